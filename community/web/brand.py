@@ -13,6 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 READABLE = 4.5
+# Coloured text on a dark page looks dull at the bare minimum.
+READABLE_ON_DARK = 6.5
+# A filled button must stand out from the page (criterion 1.4.11); on a light page its dark text or fill always does.
+VISIBLE = 3.0
 WHITE = "#ffffff"
 INK = "#12201d"
 # The least favourable surface of each scheme: `--sunken` in tokens.css (a test compares them).
@@ -25,45 +29,37 @@ _Triple = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class BrandTokens:
-    """Colours as #rrggbb. `on_solid` reads on `solid`; each `ink` reads on every surface and on the `soft` of its scheme."""
+    """Colours of one scheme as #rrggbb: fill of buttons, text on it, coloured text, and a pale ground for that text."""
 
     solid: str
     on_solid: str
-    ink_light: str
-    ink_dark: str
-    soft_light: str
-    soft_dark: str
+    ink: str
+    soft: str
 
 
-def brand_tokens(colour: str) -> BrandTokens:
-    """Derive the tokens of a company from its brand colour, given as #rrggbb.
+def brand_tokens(colour: str) -> tuple[BrandTokens, BrandTokens]:
+    """Derive a company's tokens for the light and the dark scheme from its brand colour, given as #rrggbb.
 
-    The colour itself is kept for filled buttons whenever black or white text can be read on it.
+    On a light page buttons keep the very colour whenever black or white text can be read on it. `ink` reads on every
+    surface of its scheme and on `soft`.
     """
     _lightness, chroma, hue = _to_oklch(colour)
-    on_solid = max((WHITE, INK), key=lambda text: contrast(colour, text))
-    solid = _readable(colour, (on_solid,), darker=on_solid == WHITE)
-    soft_light = _from_oklch(0.955, min(chroma, 0.03), hue)
-    soft_dark = _from_oklch(0.30, min(chroma, 0.04), hue)
-    return BrandTokens(
-        solid=solid,
-        on_solid=on_solid,
-        ink_light=_readable(colour, (SUNKEN_LIGHT, soft_light), darker=True),
-        ink_dark=_readable(colour, (SUNKEN_DARK, soft_dark), darker=False),
-        soft_light=soft_light,
-        soft_dark=soft_dark,
-    )
+    soft = _from_oklch(0.955, min(chroma, 0.03), hue)
+    light = BrandTokens(*_solid(colour), _moved(colour, (SUNKEN_LIGHT, soft), READABLE, darker=True), soft)
+    soft = _from_oklch(0.30, min(chroma, 0.04), hue)
+    visible = _moved(colour, (SUNKEN_DARK,), VISIBLE, darker=False)
+    dark = BrandTokens(*_solid(visible), _moved(colour, (SUNKEN_DARK, soft), READABLE_ON_DARK, darker=False), soft)
+    return light, dark
 
 
 @lru_cache(maxsize=512)
 def company_stylesheet(colour: str) -> str:
     """Return the stylesheet that puts a company's colours over the tokens of the house. `colour` is #rrggbb."""
-    tokens = brand_tokens(colour)
+    light, dark = brand_tokens(colour)
     return (
         "@layer tokens{:root{"
-        f"--brand-solid:{tokens.solid};--on-brand:{tokens.on_solid};"
-        f"--accent:light-dark({tokens.ink_light},{tokens.ink_dark});"
-        f"--accent-soft:light-dark({tokens.soft_light},{tokens.soft_dark})"
+        f"--brand-solid:light-dark({light.solid},{dark.solid});--on-brand:light-dark({light.on_solid},{dark.on_solid});"
+        f"--accent:light-dark({light.ink},{dark.ink});--accent-soft:light-dark({light.soft},{dark.soft})"
         "}}\n"
     )
 
@@ -80,11 +76,17 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def _readable(colour: str, surfaces: tuple[str, ...], *, darker: bool) -> str:
-    """Return the colour itself, or its nearest darker or lighter neighbour that reads on all the surfaces."""
+def _solid(colour: str) -> tuple[str, str]:
+    """Return the fill nearest to the colour on which black or white text can be read, and that text colour."""
+    text = max((WHITE, INK), key=lambda candidate: contrast(colour, candidate))
+    return _moved(colour, (text,), READABLE, darker=text == WHITE), text
+
+
+def _moved(colour: str, surfaces: tuple[str, ...], needed: float, *, darker: bool) -> str:
+    """Return the colour itself, or its nearest darker or lighter neighbour with the needed contrast to all surfaces."""
     lightness, chroma, hue = _to_oklch(colour)
     found = colour
-    while min(contrast(found, surface) for surface in surfaces) < READABLE and 0 <= lightness <= 1:
+    while min(contrast(found, surface) for surface in surfaces) < needed and 0 <= lightness <= 1:
         lightness += -_STEP if darker else _STEP
         found = _from_oklch(min(1.0, max(0.0, lightness)), chroma, hue)
     return found
