@@ -48,6 +48,10 @@ class Lease:
                 return
             time.sleep(0.01)
 
+    def fileno(self) -> int:
+        """Return the descriptor that carries the lease; a child that inherits it keeps the servers up as we do."""
+        return self._lock.fileno()
+
     def revive(self) -> None:
         """Start the servers again if their keeper has died. Raises StackRefused."""
         _start_keeper_once(self._places, durable=True)
@@ -58,7 +62,7 @@ def ensure(places: Places, *, durable: bool) -> Lease:
     with _guard:
         if places.data_dir in _held:
             return _held[places.data_dir]
-        _make_folders(places)
+        make_folders(places)
         lock = FileLock(_lease_file(places))
         # The keeper holds it exclusively only while it stops the servers: wait for that, then start them anew.
         if not lock.take(shared=True, seconds=_STOP_SECONDS):
@@ -95,6 +99,15 @@ def stop(places: Places) -> None:
         time.sleep(0.05)
 
 
+def make_folders(places: Places) -> None:
+    """Make the data directory and what every process needs in it. Raises StackRefused when it cannot be written."""
+    try:
+        for folder in (places.data_dir, places.locks, places.logs):
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StackRefused(f"The data directory {places.data_dir} cannot be written: {error.strerror}.") from error
+
+
 def lease_lock(places: Places) -> FileLock:
     """Open the file on which leases are held, for the keeper."""
     return FileLock(_lease_file(places))
@@ -107,14 +120,6 @@ def keeper_file(places: Places) -> Path:
 
 def _lease_file(places: Places) -> Path:
     return places.locks / "leases"
-
-
-def _make_folders(places: Places) -> None:
-    try:
-        for folder in (places.data_dir, places.locks, places.logs):
-            folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StackRefused(f"The data directory {places.data_dir} cannot be written: {error.strerror}.") from error
 
 
 def _others_hold_leases(places: Places) -> bool:

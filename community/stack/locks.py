@@ -36,6 +36,10 @@ class FileLock:
             else:
                 return True
 
+    def fileno(self) -> int:
+        """Return the descriptor that carries the hold."""
+        return self._fd
+
     def write(self, text: str) -> None:
         """Replace the content of the file: who holds it, for whoever asks."""
         os.ftruncate(self._fd, 0)
