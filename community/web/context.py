@@ -1,0 +1,21 @@
+"""What the frame of every page knows besides the company and the reader."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import get_script_prefix
+
+from community.web.requestid import request_id
+from community.web.views import COLOUR_SCHEME_COOKIE, COLOUR_SCHEMES
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Return the colours the reader chose, the address of the page's socket and the id of the request."""
+    chosen = request.COOKIES.get(COLOUR_SCHEME_COOKIE, "")
+    return {
+        "colour_scheme": chosen if chosen in COLOUR_SCHEMES else "auto",
+        "socket_path": f"{get_script_prefix()}live/",
+        "request_id": request_id(request),
+    }

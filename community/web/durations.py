@@ -1,0 +1,41 @@
+"""How spans of time are written in sentences and tables."""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+_MINUTE = 60
+_HOUR = 60 * _MINUTE
+_DAY = 24 * _HOUR
+
+
+def wait_phrase(wait: timedelta) -> str:
+    """Return a wait in words with one unit, rounded up so that coming back then is never too early: "3 hours"."""
+    seconds = max(1, math.ceil(wait.total_seconds()))
+    if seconds < _MINUTE:
+        return ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
+    if seconds <= _HOUR - _MINUTE:
+        minutes = math.ceil(seconds / _MINUTE)
+        return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    hours = math.ceil(seconds / _HOUR)
+    return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+
+
+def human_duration(length: timedelta) -> str:
+    """Return a length of time with at most two units, rounded down: "42 s", "4 min", "1 h 12 min", "3 days"."""
+    seconds = max(0, int(length.total_seconds()))
+    if seconds < _MINUTE:
+        return _("%(seconds)d s") % {"seconds": seconds}
+    if seconds < _HOUR:
+        return _("%(minutes)d min") % {"minutes": seconds // _MINUTE}
+    if seconds >= 2 * _DAY:
+        days = seconds // _DAY
+        return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+    hours, minutes = divmod(seconds // _MINUTE, 60)
+    if not minutes:
+        return _("%(hours)d h") % {"hours": hours}
+    return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
