@@ -1,0 +1,1 @@
+"""People, companies, and who is what in which company."""

@@ -1,0 +1,60 @@
+"""Taking and giving back a member's right to write."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.events import MemberReinstated, MemberSuspended
+from accounts.models import Membership
+from accounts.policies import check_may_moderate
+from community import clock
+from community.events.record import record
+from community.web.errors import NotAllowed
+
+
+@transaction.atomic
+def suspend_member(*, moderator: Membership, member: Membership, for_time: timedelta, reason: str) -> Membership:
+    """Let the member only read for a time, and say why. Records MemberSuspended.
+
+    Raises NotAllowed without a reason, for oneself, for another company's member and for moderators below an admin.
+    """
+    check_may_moderate(moderator)
+    _check_may_sanction(moderator, member)
+    if not reason.strip():
+        raise NotAllowed(_("Say why: the member will read it."))
+    member.suspended_until, member.suspended_reason = clock.now() + for_time, reason.strip()
+    member.save(update_fields=["suspended_until", "suspended_reason"])
+    record(
+        MemberSuspended(
+            company=str(member.company_id),
+            actor=moderator.key,
+            member=member.pk,
+            until=member.suspended_until.isoformat(),
+        )
+    )
+    return member
+
+
+@transaction.atomic
+def reinstate_member(*, moderator: Membership, member: Membership) -> Membership:
+    """End a suspension early. Records MemberReinstated; does nothing when the member is not suspended."""
+    check_may_moderate(moderator)
+    _check_may_sanction(moderator, member)
+    if not member.is_suspended(clock.now()):
+        return member
+    member.suspended_until, member.suspended_reason = None, ""
+    member.save(update_fields=["suspended_until", "suspended_reason"])
+    record(MemberReinstated(company=str(member.company_id), actor=moderator.key, member=member.pk))
+    return member
+
+
+def _check_may_sanction(moderator: Membership, member: Membership) -> None:
+    if moderator.company_id != member.company_id:
+        raise NotAllowed(_("This member belongs to another community."))
+    if moderator.pk == member.pk:
+        raise NotAllowed(_("You cannot do this to yourself."))
+    if member.is_moderator and not moderator.is_admin:
+        raise NotAllowed(_("Only admins can suspend a moderator."))

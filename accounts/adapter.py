@@ -1,0 +1,56 @@
+"""How allauth fits into companies."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from django.http import HttpRequest
+from django.urls import get_script_prefix, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from community.web.address import client_address
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no type hints
+    """Keeps a sign-in inside the company it began in, and counts real addresses."""
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Return whether `next` stays on this host and in this company."""
+        return bool(super().is_safe_url(url)) and _in_this_company(url or "")
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address behind the trusted proxies, never one that the client made up."""
+        return client_address(request)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return the page that decides between home and Join."""
+        return reverse("accounts:arrive")
+
+    get_signup_redirect_url = get_login_redirect_url
+
+    def get_email_verification_redirect_url(self, email_address: object) -> str:
+        """Return the page that decides between home and Join."""
+        return reverse("accounts:arrive")
+
+    def get_from_email(self) -> str:
+        """Send in the company's name."""
+        company = getattr(context.request, "company", None)
+        sender = str(super().get_from_email())
+        if company is None:
+            return sender
+        address = sender.rpartition("<")[2].rstrip(">")
+        quoted = company.name.replace("\\", "").replace('"', "")
+        return f'"{quoted}" <{address}>'
+
+
+def stays_here(request: HttpRequest, url: str) -> bool:
+    """Return whether an address that came with a request leads to this host and this company."""
+    allowed = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return bool(url) and allowed and _in_this_company(url)
+
+
+def _in_this_company(url: str) -> bool:
+    path = urlsplit(url).path
+    return path.startswith(get_script_prefix()) and ".." not in path

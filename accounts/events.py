@@ -1,0 +1,76 @@
+"""What happens to members."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from community.events.kinds import DomainEvent, event_type
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberEvent(DomainEvent):
+    """Something that happened to one member."""
+
+    member: int
+
+    @property
+    def stream(self) -> str:
+        """Return the member's stream."""
+        return f"member:{self.member}"
+
+
+@event_type
+@dataclass(frozen=True, kw_only=True)
+class MemberJoined(MemberEvent):
+    """A person became a member of the company."""
+
+    type: ClassVar[str] = "member.joined"
+
+
+@event_type
+@dataclass(frozen=True, kw_only=True)
+class MemberRenamed(MemberEvent):
+    """A member chose another display name."""
+
+    type: ClassVar[str] = "member.renamed"
+
+
+@event_type
+@dataclass(frozen=True, kw_only=True)
+class MemberSuspended(MemberEvent):
+    """A moderator took a member's right to write until a moment."""
+
+    type: ClassVar[str] = "member.suspended"
+    until: str
+
+
+@event_type
+@dataclass(frozen=True, kw_only=True)
+class MemberReinstated(MemberEvent):
+    """A moderator gave a suspended member the right to write back."""
+
+    type: ClassVar[str] = "member.reinstated"
+
+
+@event_type
+@dataclass(frozen=True, kw_only=True)
+class MemberRoleChanged(MemberEvent):
+    """An admin changed what a member may do or what the company vouches for."""
+
+    type: ClassVar[str] = "member.role_changed"
+    role: str
+    affiliation: str
+
+
+@event_type
+@dataclass(frozen=True, kw_only=True)
+class CompanyCreated(DomainEvent):
+    """A company and its first admin came to be."""
+
+    type: ClassVar[str] = "company.created"
+
+    @property
+    def stream(self) -> str:
+        """Return the company's stream."""
+        return f"company:{self.company}"

@@ -1,0 +1,47 @@
+"""Who may do what as a member. Each check raises NotAllowed with the sentence that the person will read."""
+
+from __future__ import annotations
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership
+from accounts.reader import Reader
+from community import clock
+from community.web.errors import NotAllowed
+
+
+def check_is_member(reader: Reader) -> Membership:
+    """Return the reader's membership. Raises NotAllowed for visitors."""
+    if reader.member is None:
+        raise NotAllowed(_("Sign in and join this community first."))
+    return reader.member
+
+
+def check_may_write(member: Membership) -> None:
+    """Raise NotAllowed for a member who may only read: suspended, imported, former."""
+    if member.person_id is None and member.kind != Membership.Kind.SERVICE:
+        raise NotAllowed(_("This member cannot write here."))
+    if member.is_suspended(clock.now()):
+        until = date_format(member.suspended_until, "DATETIME_FORMAT")  # type: ignore[arg-type]  # is_suspended proves it is set
+        raise NotAllowed(
+            _("You cannot write here until %(until)s. Reason: %(reason)s")
+            % {"until": until, "reason": member.suspended_reason or _("not given")}
+        )
+    if not member.company.is_open:
+        raise NotAllowed(_("This community is closed for new posts. You can still read everything."))
+
+
+def check_may_moderate(member: Membership | None) -> Membership:
+    """Return the moderator. Raises NotAllowed for everybody else."""
+    if member is None or not member.is_moderator:
+        raise NotAllowed(_("Only moderators can do this."))
+    check_may_write(member)
+    return member
+
+
+def check_may_administer(member: Membership | None) -> Membership:
+    """Return the company's admin. Raises NotAllowed for everybody else."""
+    if member is None or not member.is_admin:
+        raise NotAllowed(_("Only admins of this community can do this."))
+    return member

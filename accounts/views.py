@@ -1,0 +1,102 @@
+"""Joining, naming oneself, choosing a company, and making the first one."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.actions.join import join_company
+from accounts.actions.rename import rename_member
+from accounts.adapter import stays_here
+from accounts.forms import NameForm
+from accounts.middleware import without_company
+from accounts.models import Company
+from accounts.policies import check_is_member
+from accounts.reader import CompanyRequest
+from community.text.cleaning import TextRefused
+from community.web.address import client_address
+from community.web.brand import company_stylesheet
+from community.web.errors import NotAllowed
+from community.web.ratelimit import check
+
+UNPROCESSABLE = 422
+_YEAR_SECONDS = 365 * 24 * 3600
+
+
+
+@without_company
+@require_safe
+def choose_company(request: HttpRequest) -> HttpResponse:
+    """Show the communities on this host, where no company is named."""
+    companies = Company.objects.open().order_by("name")
+    return render(request, "accounts/choose_company.html", {"companies": companies})
+
+
+@without_company
+@login_required
+@require_safe
+def arrive(request: HttpRequest) -> HttpResponse:
+    """Send somebody who has just signed in to where they wanted, to Join, or home."""
+    reader = getattr(request, "reader", None)
+    if reader is None:
+        return redirect("root")
+    wanted = request.GET.get("next", "")
+    if reader.member is None:
+        return redirect(f"{reverse('accounts:join')}?{urlencode({'next': wanted})}")
+    return redirect(wanted if stays_here(request, wanted) else reverse("questions:home"))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: CompanyRequest) -> HttpResponse:
+    """Join the company under a display name, and go on to where one was going."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    onward = wanted if stays_here(request, wanted) else reverse("questions:home")
+    if request.reader.member is not None:
+        return redirect(onward)
+    form = NameForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        check("join", identity=f"address:{client_address(request)}")
+        try:
+            assert request.reader.person is not None  # login_required has seen to it
+            join_company(company=request.company, person=request.reader.person, **form.cleaned_data)
+        except (NotAllowed, TextRefused) as refusal:
+            form.add_error("display_name", str(refusal))
+        else:
+            messages.success(request, _("Welcome. You can ask, answer and vote now."))
+            return redirect(onward)
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "accounts/join.html", {"form": form, "next": onward}, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: CompanyRequest) -> HttpResponse:
+    """Choose another display name."""
+    member = check_is_member(request.reader)
+    form = NameForm(request.POST if request.method == "POST" else None, initial={"display_name": member.display_name})
+    if request.method == "POST" and form.is_valid():
+        check("edit", identity=f"member:{member.pk}")
+        try:
+            rename_member(member=member, display_name=form.cleaned_data["display_name"])
+        except (NotAllowed, TextRefused) as refusal:
+            form.add_error("display_name", str(refusal))
+        else:
+            messages.success(request, _("Your name is changed."))
+            return redirect("accounts:profile")
+    return render(request, "accounts/profile.html", {"form": form}, status=UNPROCESSABLE if form.errors else 200)
+
+
+@require_safe
+@cache_control(max_age=_YEAR_SECONDS, immutable=True, public=True)
+def company_css(request: CompanyRequest, version: str) -> HttpResponse:
+    """Serve the company's colours; the version in the address changes with them."""
+    return HttpResponse(company_stylesheet(request.company.colour), content_type="text/css")

@@ -1,0 +1,1 @@
+"""Peerdesk: the Django project package and the features of a community."""

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class EventsConfig(AppConfig):
+    name = "community.events"
+    label = "events"
+
+    def ready(self) -> None:
+        autodiscover_modules("events")
+        autodiscover_modules("reactions")

@@ -1,0 +1,77 @@
+"""The event log."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Stream(models.Model):
+    """The order of one thing's events: a row whose lock is taken while its next number is given out."""
+
+    company = models.CharField(max_length=20)
+    name = models.CharField(max_length=60)
+    last_seq = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company", "name"], name="stream_once_per_company")]
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Sentences about the log."""
+
+    def in_stream(self, company: str, stream: str) -> EventQuerySet:
+        """Return one stream's events in their order."""
+        return self.filter(company=company, stream=stream).order_by("stream_seq")
+
+    def of_types(self, *types: str) -> EventQuerySet:
+        """Return the events of these types."""
+        return self.filter(type__in=types)
+
+
+class Event(models.Model):
+    """Something that happened. Written by `record()` only; never changed; kept for ever."""
+
+    class Source(models.TextChoices):
+        """Where the event came from; rewards, notices and learning ignore what is not live."""
+
+        LIVE = "live"
+        IMPORT = "import"
+        SEED = "seed"
+
+    class TimeQuality(models.TextChoices):
+        """How well `occurred_at` is known; only exact times enter a resolution curve."""
+
+        EXACT = "exact"
+        DAY = "day"
+        UNKNOWN = "unknown"
+
+    company = models.CharField(max_length=20)
+    stream = models.CharField(max_length=60)
+    stream_seq = models.BigIntegerField()
+    type = models.CharField(max_length=60)
+    actor = models.CharField(max_length=20, blank=True)
+    payload = models.JSONField(default=dict)
+    source = models.CharField(max_length=10, choices=Source.choices, default=Source.LIVE)
+    time_quality = models.CharField(max_length=10, choices=TimeQuality.choices, default=TimeQuality.EXACT)
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "stream", "stream_seq"], name="event_seq_once_per_stream"),
+            models.CheckConstraint(condition=models.Q(stream_seq__gt=0), name="event_seq_positive"),
+            models.CheckConstraint(
+                condition=models.Q(source__in=["live", "import", "seed"]), name="event_source_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["company", "type", "occurred_at"], name="event_by_type")]
+
+    def __str__(self) -> str:
+        return f"{self.type} #{self.stream_seq} of {self.stream}"
+
+    @property
+    def is_live(self) -> bool:
+        """Return whether this happened here and now, rather than in an import or a seed."""
+        return self.source == self.Source.LIVE

@@ -1,0 +1,1 @@
+"""The heart: ask, answer, accept, vote, comment, edit, close."""

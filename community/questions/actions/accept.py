@@ -1,0 +1,119 @@
+"""Accepting an answer, and taking that back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import Membership
+from community import clock
+from community.events.record import record
+from community.questions.actions.episodes import end_episode, latest_episode, open_next_episode
+from community.questions.actions.settle import settle_question
+from community.questions.events import AcceptanceWithdrawn, AnswerAccepted, QuestionReopened, QuestionResolved
+from community.questions.locks import lock_question
+from community.questions.models import Acceptance, Answer, Question
+from community.questions.policies import check_can_accept, check_can_withdraw
+
+
+@transaction.atomic
+def accept_answer(*, member: Membership, answer: Answer) -> Acceptance:
+    """Make the answer the question's one accepted answer and end the episode as resolved.
+
+    Accepting the accepted answer again changes nothing; accepting another one replaces it within the same episode.
+    Records AnswerAccepted, QuestionResolved, StateChanged. Locks the question. Raises NotAllowed.
+    """
+    question = lock_question(answer.question_id)
+    answer = Answer.objects.select_related("post").get(pk=answer.pk)
+    answer.question = question
+    check_can_accept(member, answer)
+    standing = standing_acceptance(question)
+    if standing is not None and standing.answer_id == answer.pk:
+        return standing
+    moment = clock.now()
+    by_asker = question.post.author_id == member.pk
+    basis = Acceptance.Basis.ASKER if by_asker else Acceptance.Basis.STAFF
+    if standing is not None:
+        _revoke(standing, member=member, moment=moment, reason="")
+        episode = latest_episode(question)
+    else:
+        episode = end_episode(question, outcome="resolved", basis=basis, moment=moment)
+    acceptance = Acceptance.objects.create(
+        company_id=question.company_id,
+        question=question,
+        answer=answer,
+        accepted_by=member,
+        basis=basis,
+        accepted_at=moment,
+    )
+    company = str(question.company_id)
+    record(
+        AnswerAccepted(
+            company=company,
+            actor=member.key,
+            question=question.pk,
+            answer=answer.pk,
+            answer_author=answer.post.author_id,
+            basis=basis,
+            episode=episode.number,
+        )
+    )
+    if standing is None:
+        record(
+            QuestionResolved(
+                company=company, actor=member.key, question=question.pk, episode=episode.number, basis=basis
+            )
+        )
+        question.resolved_at = moment
+    settle_question(question, actor=member, active_at=moment)
+    return acceptance
+
+
+@transaction.atomic
+def withdraw_acceptance(*, member: Membership, question: Question, reason: str = "") -> Question:
+    """Take the question's acceptance back and open its next episode; does nothing when nothing is accepted.
+
+    Records AcceptanceWithdrawn, QuestionReopened, StateChanged. Locks the question. Raises NotAllowed.
+    """
+    question = lock_question(question.pk)
+    check_can_withdraw(member, question)
+    standing = standing_acceptance(question)
+    if standing is None:
+        return question
+    reopen_after_withdrawal(question, standing, member=member, moment=clock.now(), reason=reason)
+    return question
+
+
+def reopen_after_withdrawal(
+    question: Question, standing: Acceptance, *, member: Membership, moment: datetime, reason: str
+) -> None:
+    """Revoke the acceptance of the locked question, open its next episode and settle it."""
+    _revoke(standing, member=member, moment=moment, reason=reason)
+    episode = open_next_episode(question, moment=moment)
+    record(
+        QuestionReopened(
+            company=str(question.company_id), actor=member.key, question=question.pk, episode=episode.number
+        )
+    )
+    settle_question(question, actor=member, active_at=moment)
+
+
+def standing_acceptance(question: Question) -> Acceptance | None:
+    """Return the acceptance that holds now."""
+    return Acceptance.objects.filter(question=question, revoked_at__isnull=True).select_related("answer__post").first()
+
+
+def _revoke(standing: Acceptance, *, member: Membership, moment: datetime, reason: str) -> None:
+    standing.revoked_at, standing.revoked_by, standing.revoked_reason = moment, member, reason
+    standing.save(update_fields=["revoked_at", "revoked_by", "revoked_reason"])
+    record(
+        AcceptanceWithdrawn(
+            company=str(standing.company_id),
+            actor=member.key,
+            question=standing.question_id,
+            answer=standing.answer_id,
+            answer_author=standing.answer.post.author_id,
+            episode=latest_episode(standing.question).number,
+        )
+    )

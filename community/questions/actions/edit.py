@@ -1,0 +1,175 @@
+"""Editing a post, with history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership
+from community import clock
+from community.events.record import record
+from community.questions.actions.publish import render_screened
+from community.questions.actions.settle import settle_question
+from community.questions.actions.tagging import put_tags
+from community.questions.events import AnswerEdited, CommentEdited, QuestionEdited
+from community.questions.locks import lock_question
+from community.questions.models import Answer, Comment, Post, Question, Revision, Topic
+from community.questions.policies import check_can_ask, check_can_edit
+from community.questions.state import is_substantive
+from community.web.errors import NotAllowed
+
+# An author who fixes a typo right away leaves no history, as long as nobody has replied.
+GRACE = timedelta(minutes=5)
+_MATERIAL_SHARE = 0.1
+
+
+class EditConflict(NotAllowed):
+    """Raised when somebody else has edited the post since the form was opened."""
+
+
+@transaction.atomic
+def edit_question(
+    *,
+    editor: Membership,
+    question: Question,
+    title: str,
+    body: str,
+    topic: Topic,
+    tags: Sequence[str],
+    version: int,
+) -> Question:
+    """Replace a question's words, topic and tags, keeping the former ones as a revision. Records QuestionEdited.
+
+    `version` is the one the editor saw. An asker's edit answers a request for details. Locks the question.
+    Raises NotAllowed, EditConflict, TextRefused.
+    """
+    question = lock_question(question.pk)
+    post = question.post
+    check_can_edit(editor, post)
+    if topic.pk != question.topic_id:
+        check_can_ask(editor, topic)
+    material = title != question.title or is_material(post.markdown, body)
+    question.title = _replace_text(
+        post,
+        editor=editor,
+        body=body,
+        version=version,
+        title_before=question.title,
+        title=title,
+        has_replies=_has_replies(question),
+    )
+    question.topic = topic
+    question.save(update_fields=["title", "topic"])
+    put_tags(question, tags)
+    record(
+        QuestionEdited(
+            company=str(question.company_id),
+            actor=editor.key,
+            question=question.pk,
+            version=post.version,
+            material=material,
+        )
+    )
+    settle_question(question, actor=editor, active_at=post.edited_at)
+    return question
+
+
+@transaction.atomic
+def edit_answer(*, editor: Membership, answer: Answer, body: str, purpose: str, version: int) -> Answer:
+    """Replace an answer's text and purpose, keeping the former text as a revision. Records AnswerEdited.
+
+    Locks the question. Raises NotAllowed, EditConflict, TextRefused.
+    """
+    question = lock_question(answer.question_id)
+    answer = Answer.objects.select_related("post__author").get(pk=answer.pk)
+    post = answer.post
+    check_can_edit(editor, post)
+    _replace_text(post, editor=editor, body=body, version=version, title_before="", title="", has_replies=post.comments.exists())
+    answer.purpose = purpose
+    answer.is_substantive = is_substantive(
+        purpose=purpose,
+        by_asker=post.author_id == question.post.author_id,
+        by_service=post.author.kind == Membership.Kind.SERVICE,
+        visible=post.is_visible,
+        visible_chars=post.visible_chars,
+    )
+    answer.save(update_fields=["purpose", "is_substantive"])
+    record(
+        AnswerEdited(
+            company=str(answer.company_id),
+            actor=editor.key,
+            question=question.pk,
+            answer=answer.pk,
+            version=post.version,
+            purpose=answer.purpose,
+            substantive=answer.is_substantive,
+        )
+    )
+    settle_question(question, actor=editor, active_at=post.edited_at)
+    return answer
+
+
+@transaction.atomic
+def edit_comment(*, editor: Membership, comment: Comment, body: str, version: int) -> Comment:
+    """Replace a comment's text, keeping the former one as a revision. Records CommentEdited. Locks the question."""
+    lock_question(comment.question_id)
+    post = Post.objects.get(pk=comment.pk)
+    check_can_edit(editor, post)
+    _replace_text(post, editor=editor, body=body, version=version, title_before="", title="", has_replies=True)
+    record(
+        CommentEdited(
+            company=str(comment.company_id),
+            actor=editor.key,
+            question=comment.question_id,
+            comment=comment.pk,
+            version=post.version,
+        )
+    )
+    return comment
+
+
+def is_material(before: str, after: str) -> bool:
+    """Return whether more than a tenth of the words changed; order is not looked at, so that it stays linear."""
+    words_before, words_after = set(before.split()), set(after.split())
+    changed = len(words_before ^ words_after)
+    return changed > _MATERIAL_SHARE * max(1, len(words_before | words_after))
+
+
+def _replace_text(
+    post: Post, *, editor: Membership, body: str, version: int, title_before: str, title: str, has_replies: bool
+) -> str:
+    """Keep the former text as a revision, store the new one; return the title that the screens left."""
+    if post.version != version:
+        raise EditConflict(_("Somebody else has edited this since you opened it. Compare, and save again."))
+    rendered = render_screened(author=editor, kind=post.kind, markdown=body, title=title)
+    moment = clock.now()
+    in_grace = editor.pk == post.author_id and not has_replies and moment - post.created_at <= GRACE
+    if not in_grace:
+        Revision.objects.create(
+            company_id=post.company_id,
+            post=post,
+            version=post.version,
+            title=title_before,
+            markdown=post.markdown,
+            replaced_by=editor,
+            replaced_at=moment,
+        )
+    post.markdown, post.html = rendered.markdown, rendered.html
+    post.render_version, post.visible_chars = rendered.version, rendered.visible_chars
+    if rendered.held_because:
+        post.visibility, post.visibility_reason = Post.Visibility.HIDDEN, rendered.held_because
+    post.version += 1
+    post.edited_at = moment
+    post.save(
+        update_fields=[
+            "markdown", "html", "render_version", "visible_chars", "version", "edited_at", "visibility", "visibility_reason",
+        ]
+    )
+    return rendered.title
+
+
+def _has_replies(question: Question) -> bool:
+    return question.answers.exists() or question.comments.exists()

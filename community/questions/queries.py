@@ -1,0 +1,239 @@
+"""Page-shaped reads. Objects reach a view only through the functions here that prove that the reader may have them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership
+from accounts.reader import Reader
+from community.events.models import Stream
+from community.questions.models import Acceptance, Answer, Comment, MeToo, Post, Question, Revision, Tag, Topic, Vote
+
+ANSWERS_PER_PAGE = 20
+COMMENTS_PER_PAGE = 200
+ORDERS = ("helpful", "oldest", "newest")
+
+
+def _gone() -> Http404:
+    """Return the one answer to ids that never existed, are hidden, or belong to another company."""
+    return Http404(_("There is no such page in this community."))
+
+
+def question_or_404(reader: Reader, pk: int) -> Question:
+    """Return the question with its post, author and topic. Raises Http404 unless the reader may see it."""
+    question = (
+        Question.objects.of(reader.company)
+        .filter(post__in=Post.objects.visible_to(reader))
+        .select_related("post__author", "topic__parent")
+        .filter(pk=pk)
+        .first()
+    )
+    if question is None:
+        raise _gone()
+    question.company = question.post.company = reader.company
+    return question
+
+
+def answer_or_404(reader: Reader, pk: int) -> Answer:
+    """Return the answer with its post and question. Raises Http404 unless the reader may see both."""
+    seen = Post.objects.visible_to(reader)
+    answer = (
+        Answer.objects.filter(company=reader.company, post__in=seen, question__post__in=seen)
+        .select_related("post__author", "question__post__author", "question__topic")
+        .filter(pk=pk)
+        .first()
+    )
+    if answer is None:
+        raise _gone()
+    return answer
+
+
+def post_or_404(reader: Reader, pk: int) -> Post:
+    """Return any post with its author. Raises Http404 unless the reader may see it and its question."""
+    post = Post.objects.visible_to(reader).select_related("author").filter(pk=pk).first()
+    if post is None:
+        raise _gone()
+    question_or_404(reader, question_id_of(post))
+    post.company = reader.company
+    return post
+
+
+def question_id_of(post: Post) -> int:
+    """Return the id of the question on whose page the post stands."""
+    if post.kind == Post.Kind.QUESTION:
+        return post.pk
+    return post.answer.question_id if post.kind == Post.Kind.ANSWER else post.comment.question_id
+
+
+def topic_or_404(reader: Reader, slug: str) -> Topic:
+    """Return the company's topic with its parent. Raises Http404 for any other."""
+    topic = Topic.objects.filter(company=reader.company, slug=slug).select_related("parent").first()
+    if topic is None:
+        raise _gone()
+    return topic
+
+
+def tag_or_404(reader: Reader, slug: str) -> Tag:
+    """Return the company's tag. Raises Http404 for any other."""
+    tag = Tag.objects.filter(company=reader.company, slug=slug).first()
+    if tag is None:
+        raise _gone()
+    return tag
+
+
+def member_or_404(reader: Reader, pk: int) -> Membership:
+    """Return the company's member. Raises Http404 for any other, and for members who have left."""
+    member = Membership.objects.of(reader.company).exclude(kind=Membership.Kind.FORMER).filter(pk=pk).first()
+    if member is None:
+        raise _gone()
+    return member
+
+
+@dataclass(frozen=True)
+class QuestionPage:
+    """Everything that one reader sees on a question's page."""
+
+    question: Question
+    answers: list[Answer]
+    answers_total: int
+    accepted: Answer | None
+    order: str
+    page: int
+    has_next: bool
+
+
+def question_page(reader: Reader, pk: int, *, order: str = "helpful", page: int = 1) -> QuestionPage:
+    """Return the page in three queries, whatever the number of answers, comments and votes.
+
+    Raises Http404 unless the reader may see the question, or when there is no such page of answers.
+    """
+    question = _question_of_page(reader, pk)
+    start = (page - 1) * ANSWERS_PER_PAGE
+    rows = list(_answers_of_page(reader, question, order)[start : start + ANSWERS_PER_PAGE + 1])
+    if page > 1 and not rows:
+        raise _gone()
+    answers = rows[:ANSWERS_PER_PAGE]
+    _hang_comments(reader, question, answers)
+    accepted = next((answer for answer in answers if answer.is_accepted), None)
+    total = question.answers_on_page  # type: ignore[attr-defined]  # annotated in _question_of_page
+    return QuestionPage(question, answers, total, accepted, order, page, len(rows) > ANSWERS_PER_PAGE)
+
+
+def _question_of_page(reader: Reader, pk: int) -> Question:
+    seen_answers = Answer.objects.filter(question=OuterRef("pk"), post__visibility=Post.Visibility.VISIBLE)
+    version = Stream.objects.filter(company=reader.company.key, name=f"question:{pk}").values("last_seq")[:1]
+    rows = Question.objects.of(reader.company).select_related("post__author", "topic__parent").annotate(
+        live_version=Coalesce(Subquery(version), 0),
+        answers_on_page=Coalesce(
+            Subquery(seen_answers.order_by().values("question").annotate(n=Count("pk")).values("n")), 0
+        ),
+        is_me_too=Exists(MeToo.objects.filter(question=OuterRef("pk"), member_id=reader.member_id))
+        if reader.member
+        else Value(False),
+    )
+    question = rows.filter(_seen("post", reader), pk=pk).first()
+    if question is None:
+        raise _gone()
+    question.company = question.post.company = reader.company
+    return question
+
+
+def _seen(path: str, reader: Reader) -> Q:
+    """Return the condition that the post at the path may be read, as Post.objects.visible_to says, without a subquery."""
+    seen = Q(**{f"{path}__visibility": Post.Visibility.VISIBLE})
+    if reader.is_moderator:
+        return seen | Q(**{f"{path}__visibility": Post.Visibility.HIDDEN})
+    if reader.member_id is not None:
+        return seen | Q(**{f"{path}__visibility": Post.Visibility.HIDDEN, f"{path}__author_id": reader.member_id})
+    return seen
+
+
+def _answers_of_page(reader: Reader, question: Question, order: str):  # type: ignore[no-untyped-def]  # an annotated QuerySet has no name
+    standing = Acceptance.objects.filter(answer=OuterRef("pk"), revoked_at__isnull=True).values("basis")[:1]
+    my_vote = Vote.objects.filter(post=OuterRef("pk"), voter_id=reader.member_id).values("value")[:1]
+    answers = (
+        Answer.objects.of(question)
+        .filter(_seen("post", reader), company=reader.company)
+        .select_related("post__author")
+        .annotate(
+            acceptance_basis=Coalesce(Subquery(standing), Value(""), output_field=CharField()),
+            vote_value=Subquery(my_vote) if reader.member else Value(0),
+        )
+    )
+    accepted_first = Q(acceptance_basis="")
+    if order == "oldest":
+        return answers.order_by("post__created_at", "pk")
+    if order == "newest":
+        return answers.order_by("-post__created_at", "-pk")
+    return answers.order_by(accepted_first, "-post__rank", "post__created_at", "pk")
+
+
+def _hang_comments(reader: Reader, question: Question, answers: list[Answer]) -> None:
+    """Load the comments of the shown posts in one query and hang each list on its post."""
+    by_target: dict[int, list[Comment]] = {}
+    rows = (
+        Comment.objects.filter(_seen("post", reader), target_id__in=[question.pk, *(a.pk for a in answers)])
+        .select_related("post__author")
+        .order_by("post__created_at", "pk")[:COMMENTS_PER_PAGE]
+    )
+    for comment in rows:
+        by_target.setdefault(comment.target_id, []).append(comment)
+    question.comment_list = by_target.get(question.pk, [])
+    for answer in answers:
+        answer.comment_list = by_target.get(answer.pk, [])
+
+
+def topics_with_counts(reader: Reader) -> list[Topic]:
+    """Return the company's topics in their order, each with `open_count` waiting questions."""
+    waiting = Count("questions", filter=Q(questions__needs_answer=True, questions__post__visibility="visible"))
+    return list(Topic.objects.of(reader.company).annotate(open_count=waiting))
+
+
+def popular_tags(reader: Reader, *, limit: int = 200) -> list[Tag]:
+    """Return the company's tags in use, the most used first."""
+    return list(Tag.objects.filter(company=reader.company, question_count__gt=0).order_by("-question_count", "slug")[:limit])
+
+
+@dataclass(frozen=True)
+class MemberTotals:
+    """What a member did, counted over what everybody may read: hidden posts never count."""
+
+    asked: int
+    answered: int
+    solved: int
+
+
+def member_totals(member: Membership) -> MemberTotals:
+    """Count the member's visible questions, substantive answers, and other people's questions that they solved."""
+    visible = Post.Visibility.VISIBLE
+    asked = Question.objects.filter(post__author=member, post__visibility=visible).count()
+    answers = Answer.objects.filter(post__author=member, is_substantive=True, question__post__visibility=visible)
+    solved = Acceptance.objects.filter(
+        answer__post__author=member, revoked_at__isnull=True, question__post__visibility=visible
+    ).exclude(question__post__author=member)
+    return MemberTotals(asked=asked, answered=answers.count(), solved=solved.count())
+
+
+def questions_answered_by(reader: Reader, member: Membership, *, solved: bool):  # type: ignore[no-untyped-def]  # an annotated QuerySet has no name
+    """Return the visible questions that the member answered, or those that a standing acceptance says they solved."""
+    answers = Answer.objects.filter(question=OuterRef("pk"), post__author=member, post__visibility="visible")
+    if solved:
+        answers = answers.filter(acceptances__revoked_at__isnull=True, acceptances__isnull=False).exclude(
+            question__post__author_id=F("post__author_id")
+        )
+    return for_list(reader).filter(Exists(answers))
+
+
+def for_list(reader: Reader):  # type: ignore[no-untyped-def]  # QuestionQuerySet after select_related
+    """Return the visible questions with all that a row of a list shows."""
+    return Question.objects.visible_to(reader).select_related("post__author", "topic").newest_first()
+
+
+def revisions_of(post: Post) -> list[Revision]:
+    """Return the former versions of the post, newest first."""
+    return list(Revision.objects.filter(post=post).select_related("replaced_by").order_by("-version")[:100])

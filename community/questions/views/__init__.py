@@ -1,0 +1,1 @@
+"""A paragraph per page: fetch, check, act once, answer."""

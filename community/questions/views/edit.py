@@ -1,0 +1,123 @@
+"""Editing a post and reading its history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.policies import check_is_member
+from accounts.reader import CompanyRequest
+from community.questions import queries
+from community.questions.actions.edit import EditConflict, edit_answer, edit_comment, edit_question
+from community.questions.forms import EditAnswerForm, EditCommentForm, EditQuestionForm
+from community.questions.history import changes_between
+from community.questions.models import Post, Question
+from community.questions.policies import check_can_edit
+from community.questions.views.common import invite, limit
+from community.text.cleaning import TextRefused
+from community.web.errors import NotAllowed
+
+UNPROCESSABLE = 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: CompanyRequest, pk: int) -> HttpResponse:
+    """Edit a question, an answer or a comment. A conflict shows both texts; nothing is overwritten or lost."""
+    post = queries.post_or_404(request.reader, pk)
+    if request.reader.member is None:
+        return invite(request, back_to=request.path)
+    check_can_edit(check_is_member(request.reader), post)
+    question = queries.question_or_404(request.reader, queries.question_id_of(post))
+    if request.method != "POST":
+        return _show(request, question, post, _form(request, question, post))
+    form = _form(request, question, post, bound=True)
+    if form.is_valid():
+        limit(request, "edit")
+        try:
+            _save(request, question, post, form)
+        except EditConflict as conflict:
+            return _show_conflict(request, question, post.pk, form, conflict.sentence)
+        except (NotAllowed, TextRefused) as refusal:
+            form.add_error("body", str(refusal))
+        else:
+            return redirect(f"{_address(request, question)}#{_anchor(post)}")
+    return _show(request, question, post, form, status=UNPROCESSABLE)
+
+
+@require_safe
+def history(request: CompanyRequest, pk: int) -> HttpResponse:
+    """Show how a post came to read as it does, newest change first."""
+    post = queries.post_or_404(request.reader, pk)
+    question = queries.question_or_404(request.reader, queries.question_id_of(post))
+    title = question.title if post.kind == Post.Kind.QUESTION else ""
+    changes = changes_between(post, title, queries.revisions_of(post))
+    back = f"{question.get_absolute_url()}#{_anchor(post)}"
+    return render(
+        request, "questions/history.html", {"post": post, "question": question, "changes": changes, "back_url": back}
+    )
+
+
+def _form(request: CompanyRequest, question: Question, post: Post, *, bound: bool = False) -> forms.Form:
+    data = request.POST if bound else None
+    initial: dict[str, Any] = {"body": post.markdown, "version": post.version}
+    if post.kind == Post.Kind.QUESTION:
+        initial |= {"title": question.title, "topic": question.topic_id, "tags": ", ".join(question.tag_names)}
+        return EditQuestionForm(data, company=request.company, initial=initial)
+    if post.kind == Post.Kind.ANSWER:
+        return EditAnswerForm(data, initial=initial | {"purpose": post.answer.purpose})
+    return EditCommentForm(data, initial=initial)
+
+
+def _save(request: CompanyRequest, question: Question, post: Post, form: forms.Form) -> None:
+    editor = check_is_member(request.reader)
+    words = {name: value for name, value in form.cleaned_data.items() if name != "submission"}
+    if post.kind == Post.Kind.QUESTION:
+        edit_question(editor=editor, question=question, **words)
+    elif post.kind == Post.Kind.ANSWER:
+        edit_answer(editor=editor, answer=post.answer, **words)
+    else:
+        edit_comment(editor=editor, comment=post.comment, **words)
+
+
+def _show_conflict(
+    request: CompanyRequest, question: Question, pk: int, form: forms.Form, sentence: str
+) -> HttpResponse:
+    """Show the editor's words in the form and the others' words above it; saving again replaces those knowingly."""
+    current = queries.post_or_404(request.reader, pk)
+    form.data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict, because the form is bound
+    form.data["version"] = str(current.version)  # type: ignore[index]
+    form.add_error(None, sentence)
+    return _show(request, question, current, form, status=409, conflict=current)
+
+
+def _show(
+    request: CompanyRequest,
+    question: Question,
+    post: Post,
+    form: forms.Form,
+    status: int = 200,
+    conflict: Post | None = None,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "post": post,
+        "question": question,
+        "conflict": conflict,
+        "cancel_url": f"{question.get_absolute_url()}#{_anchor(post)}",
+        "action_url": reverse("questions:edit", args=[post.pk]),
+    }
+    return render(request, "questions/edit.html", context, status=status)
+
+
+def _address(request: CompanyRequest, question: Question) -> str:
+    """Return the question's address after an edit, which may have changed its title."""
+    return queries.question_or_404(request.reader, question.pk).get_absolute_url()
+
+
+def _anchor(post: Post) -> str:
+    return f"{post.kind}-{post.pk}"

@@ -1,0 +1,134 @@
+"""A question's page and its live fragment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.models import Membership
+from accounts.reader import CompanyRequest, Reader
+from community.questions import policies
+from community.questions.forms import AnswerForm
+from community.questions.models import Answer, Question
+from community.questions.policies import allows
+from community.questions.queries import ORDERS, QuestionPage, question_page
+from community.questions.views.common import take_draft
+from community.text.excerpt import excerpt, plain_text
+from community.web.errors import NotAllowed
+
+_VOTE_WORDS = {1: "helpful", -1: "unhelpful"}
+
+
+@require_safe
+def question(request: CompanyRequest, pk: int, slug: str = "") -> HttpResponse:
+    """Show a question with its answers. Another slug than the question's own redirects to the address that stays."""
+    page = _page(request, pk)
+    if slug != page.question.slug:
+        query = request.GET.urlencode()
+        return HttpResponsePermanentRedirect(page.question.get_absolute_url() + (f"?{query}" if query else ""))
+    context = thread_context(request, page)
+    context |= composer_context(request, page.question, take_draft(request, f"answer:{pk}"))
+    context["canonical_url"] = request.build_absolute_uri(page.question.get_absolute_url())
+    context["description"] = excerpt(plain_text(page.question.post.html), 160)
+    context["noindex"] = not page.answers_total
+    return render(request, "questions/question.html", context)
+
+
+@require_safe
+def thread(request: CompanyRequest, pk: int) -> HttpResponse:
+    """Show what changes while somebody reads: what the live page fetches again."""
+    return render(request, "questions/_thread.html", thread_context(request, _page(request, pk)))
+
+
+def thread_response(request: CompanyRequest, pk: int, status: int = 200) -> HttpResponse:
+    """Return the thread as a fragment, as the answer to an action of htmx."""
+    return render(request, "questions/_thread.html", thread_context(request, question_page(request.reader, pk)), status=status)
+
+
+def thread_context(request: CompanyRequest, page: QuestionPage) -> dict[str, Any]:
+    """Return what _thread.html needs, with each part's powers worked out for the reader, without a query."""
+    _empower_question(request.reader, page.question)
+    for each in page.answers:
+        each.question = page.question
+        each.my_vote = _VOTE_WORDS.get(each.vote_value or 0, "")  # type: ignore[attr-defined]  # annotated by the query
+        _empower_answer(request.reader, each)
+    return {
+        "question": page.question,
+        "answers": page.answers,
+        "answers_total": page.answers_total,
+        "accepted": page.accepted,
+        "order": page.order,
+        "page": {
+            "previous_url": _page_url(page, page.page - 1) if page.page > 1 else "",
+            "next_url": _page_url(page, page.page + 1) if page.has_next else "",
+            "number": page.page,
+        },
+    }
+
+
+def composer_context(request: CompanyRequest, question: Question, draft: Any = None) -> dict[str, Any]:
+    """Return what _composer.html needs: an empty form or a kept draft, or the sentence why there is none."""
+    member = request.reader.member
+    if member is None:
+        return {"answer_form": None, "cannot_answer": ""}
+    try:
+        policies.check_can_answer(member, question)
+    except NotAllowed as refusal:
+        return {"answer_form": None, "cannot_answer": refusal.sentence}
+    initial = {name: draft[name] for name in ("body", "purpose") if name in draft} if draft else None
+    return {"answer_form": AnswerForm(initial=initial)}
+
+
+def _page(request: CompanyRequest, pk: int) -> QuestionPage:
+    order = request.GET.get("order", "")
+    number = request.GET.get("page", "1")
+    return question_page(
+        request.reader,
+        pk,
+        order=order if order in ORDERS else ORDERS[0],
+        page=min(max(int(number), 1), 500) if number.isascii() and number.isdigit() and len(number) < 4 else 1,
+    )
+
+
+def _page_url(page: QuestionPage, number: int) -> str:
+    return f"{page.question.get_absolute_url()}?order={page.order}&page={number}#answers"
+
+
+def _empower_question(reader: Reader, question: Question) -> None:
+    member = reader.member
+    if member is None:
+        return
+    question.may_me_too = allows(policies.check_can_add_me_too, member, question)
+    question.may_edit = allows(policies.check_can_edit, member, question.post)
+    question.may_comment = allows(policies.check_can_comment, member, question, question.post)
+    question.may_close = allows(policies.check_can_close, member, question)
+    question.may_reopen = allows(policies.check_can_reopen, member, question)
+    question.may_see_hidden = _may_see_hidden(member, question.post.author_id)
+    _empower_comments(member, question.comment_list)
+
+
+def _empower_answer(reader: Reader, answer: Answer) -> None:
+    answer.is_askers = answer.post.author_id == answer.question.post.author_id
+    member = reader.member
+    if member is None:
+        return
+    answer.may_vote = allows(policies.check_can_vote, member, answer.post)
+    answer.may_accept = not answer.is_accepted and allows(policies.check_can_accept, member, answer)
+    answer.may_withdraw = answer.is_accepted and allows(policies.check_can_withdraw, member, answer.question)
+    answer.may_report = allows(policies.check_can_report_failure, member, answer)
+    answer.may_edit = allows(policies.check_can_edit, member, answer.post)
+    answer.may_comment = allows(policies.check_can_comment, member, answer.question, answer.post)
+    answer.may_see_hidden = _may_see_hidden(member, answer.post.author_id)
+    _empower_comments(member, answer.comment_list)
+
+
+def _empower_comments(member: Membership, comments: Any) -> None:
+    for comment in comments:
+        comment.may_edit = allows(policies.check_can_edit, member, comment.post)
+
+
+def _may_see_hidden(member: Membership, author_id: int) -> bool:
+    return member.is_moderator or member.pk == author_id

@@ -1,0 +1,37 @@
+"""Every address, inside a company and outside of any: CompanyMiddleware has taken the company's prefix off."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+from accounts.middleware import without_company
+from accounts.views import choose_company
+from community.questions.views.lists import home
+from community.questions.views.setup import setup
+
+handler400 = "community.web.errors.handler400"
+handler403 = "community.web.errors.handler403"
+handler404 = "community.web.errors.handler404"
+handler500 = "community.web.errors.handler500"
+
+
+@without_company
+def root(request: HttpRequest) -> HttpResponse:
+    """Show a company's home, or, where no company is named, the choice of communities."""
+    return home(request) if getattr(request, "company", None) else choose_company(request)
+
+
+urlpatterns = [
+    path("", root, name="root"),
+    path("", include("community.questions.urls")),
+    path("", include("accounts.urls")),
+    path("", include("community.web.urls")),
+    path("", include("community.search.urls")),
+    path("", include("community.notifications.urls")),
+    path("setup/", setup, name="setup"),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("manage/", include("community.moderation.urls")),
+]
