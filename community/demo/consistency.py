@@ -51,7 +51,7 @@ def check_company(company: CompanyContent) -> None:
 def _check_members(company: CompanyContent) -> None:
     where = f"{company.slug}/members.toml"
     _refuse_twins((member.name.casefold() for member in company.members.values()), where, "name")
-    _refuse_twins((member.email for member in company.members.values() if member.email), where, "email")
+    _refuse_twins((member.email for member in company.members.values()), where, "email")
     for member in company.members.values():
         if member.role not in ROLES or member.affiliation not in AFFILIATIONS:
             raise ContentError(f"{where}, {member.key}: unknown role or affiliation.")
@@ -142,6 +142,8 @@ def _check_answer(question: QuestionContent, answer: AnswerContent) -> None:
     voters = [vote.by for vote in answer.votes]
     if answer.by in voters or len(set(voters)) < len(voters):
         raise ContentError(f"{where}: one vote per member, none on one's own answer.")
+    if answer.hidden and any(act.at > answer.hidden.at for act in _of_answer(answer)):
+        raise ContentError(f"{where}: nobody judges a hidden answer or replies to it.")
     if answer.accepted and (answer.purpose != "attempt" or answer.hidden):
         raise ContentError(f"{where}: only a visible attempt can be accepted.")
     if answer.accepted and answer.accepted.ended_at is not None and answer.accepted.ended_at <= answer.accepted.at:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from community.demo.entries import Entry, read_file
@@ -23,16 +23,17 @@ _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 
 @dataclass(frozen=True, kw_only=True)
 class Suspension:
-    """A moderator took a member's right to write, `day` days ago."""
+    """A moderator took a member's right to write, `day` days ago and for `days` days."""
 
     by: str
     day: int
+    days: int
     reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class MemberContent:
-    """Somebody in the community. `joined` is days ago; `email` is the login, "" for nobody's."""
+    """Somebody in the community. `joined` is days ago; `email` is the login."""
 
     key: str
     name: str
@@ -65,8 +66,7 @@ class Asked:
         """Return the moment for a demo that is seeded now."""
         if self.minutes_ago is not None:
             return now - timedelta(minutes=self.minutes_ago)
-        midnight = datetime.combine(now.date(), time(), tzinfo=now.tzinfo)
-        return midnight - timedelta(days=self.day) + timedelta(minutes=self.minute)
+        return days_ago(self.day, now) + timedelta(minutes=self.minute)
 
     @property
     def certain_age(self) -> int:
@@ -179,6 +179,11 @@ class CompanyContent:
     questions: tuple[QuestionContent, ...]
 
 
+def days_ago(days: int, now: datetime) -> datetime:
+    """Return the midnight (UTC) that began the day so many days before today."""
+    return datetime.combine(now.date(), time(), tzinfo=UTC) - timedelta(days=days)
+
+
 def load_company(folder: Path) -> CompanyContent:
     """Read one company's folder. Raises ContentError naming the file and the entry that is wrong."""
     head = read_file(folder / "company.toml")
@@ -211,7 +216,7 @@ def _member(key: str, entry: Entry) -> MemberContent:
         role=entry.text("role", "member"),
         affiliation=entry.text("affiliation", "none"),
         trust=entry.number("trust", 0),
-        email=entry.text("email", ""),
+        email=entry.text("email"),
         suspended=_suspension(suspended) if suspended else None,
     )
     entry.finish()
@@ -219,7 +224,9 @@ def _member(key: str, entry: Entry) -> MemberContent:
 
 
 def _suspension(entry: Entry) -> Suspension:
-    suspension = Suspension(by=entry.text("by"), day=entry.number("day"), reason=entry.text("reason"))
+    suspension = Suspension(
+        by=entry.text("by"), day=entry.number("day"), days=entry.number("days"), reason=entry.text("reason")
+    )
     entry.finish()
     return suspension
 

@@ -123,6 +123,10 @@ def test_no_two_titles_are_alike() -> None:
             "rosa may not accept",
         ),
         (
+            with_answer("puk-locked", hidden=Act(by="mei", at=4, reason="x")),
+            "nobody judges a hidden answer",
+        ),
+        (
             with_answer("esim-new-phone", hidden=Act(by="mei", at=9000, reason="x")),
             "only a visible attempt can be accepted",
         ),

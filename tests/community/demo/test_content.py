@@ -10,6 +10,8 @@ from community.demo.entries import ContentError
 
 COMPANY = 'slug = "oak"\nname = "Oak"\ntagline = "Trees"\ncolour = "#112233"\nlanguages = ["en"]\n'
 COMPANY += 'default_language = "en"\ntime_zone = "UTC"\n'
+MEMBERS = '[ana]\nname = "Ana"\njoined = 9\nemail = "ana@oak.example"\n'
+MEMBERS += '[bo]\nname = "Bo"\njoined = 9\nemail = "bo@oak.example"\n'
 QUESTION = """
 [[questions]]
 key = "rain"
@@ -34,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
     oak = tmp_path / "oak"
     oak.mkdir()
     (oak / "company.toml").write_text(COMPANY)
-    (oak / "members.toml").write_text('[ana]\nname = "Ana"\njoined = 9\n[bo]\nname = "Bo"\njoined = 9\n')
+    (oak / "members.toml").write_text(MEMBERS)
     (oak / "topics.toml").write_text('[[topics]]\nslug = "leaves"\nname = "Leaves"\n')
     (oak / "questions_all.toml").write_text(QUESTION)
     return oak

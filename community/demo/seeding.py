@@ -1,0 +1,63 @@
+"""Filling an empty embedded stack with two small communities to try things in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Company
+from community import clock
+from community.demo.consistency import load_all
+from community.demo.content import CompanyContent
+from community.demo.people import make_scene, past_of
+from community.demo.replay import Replay
+from community.events.models import Event
+from community.events.record import record_past
+
+
+class DemoRefused(Exception):
+    """Raised where the demo has no business; the sentence says why."""
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """What a seeding made: the names of the new companies and how many questions they have."""
+
+    companies: tuple[str, ...]
+    questions: int
+
+
+def seed_demo() -> Seeded:
+    """Make the demo's companies that do not exist yet, each with its whole past, all of them or none.
+
+    People get logins with verified addresses. Events are recorded with their original times as seeds, without receipts,
+    so nobody is notified and no speed is measured. A company that exists, whoever made it, is left alone.
+    Raises DemoRefused on real servers and ContentError when the content files are wrong.
+    """
+    if settings.EMBEDDED is None:
+        raise DemoRefused(
+            _("The demo is for the embedded stack only. DATABASE_URL is set: this database may belong to real people.")
+        )
+    now = clock.now()
+    with transaction.atomic():
+        missing = [content for content in load_all() if not Company.objects.filter(slug=content.slug).exists()]
+        for content in missing:
+            _seed_company(content, now)
+    return Seeded(
+        companies=tuple(content.name for content in missing),
+        questions=sum(len(content.questions) for content in missing),
+    )
+
+
+def _seed_company(content: CompanyContent, now: datetime) -> None:
+    scene = make_scene(content, now)
+    past = list(past_of(scene, content, now))
+    for question in sorted(content.questions, key=lambda asked: asked.asked.moment(now)):
+        _question, of_question = Replay(scene, question, now).run()
+        past += of_question
+    # The sort keeps the order of events of one moment, and with it the order within every stream.
+    record_past(sorted(past, key=lambda event: event.occurred_at), source=Event.Source.SEED)
