@@ -2,7 +2,7 @@
 
 Loaded with `-p` (pyproject.toml) before Django's settings, which read DATA_DIR. Every run takes the first free folder
 below .test-data, so several runs may go on at once; the folder stays, because making a cluster takes longer than
-starting one. Under xdist the controller starts the servers, and every worker has a database and a Redis number of its own.
+starting one. Under xdist the controller starts the servers; every worker has a database and a Redis number of its own.
 """
 
 from __future__ import annotations

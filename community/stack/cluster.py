@@ -10,13 +10,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from community.stack.clients import SUPERUSER, last_complaint, run_client
 from community.stack.engines import POSTGRESQL_MAJOR, Engines
 from community.stack.places import Places
 from community.stack.processes import Account, plain_environment, start, switched_to
 from community.stack.refusal import StackRefused
 
 DATABASE = "peerdesk"
-SUPERUSER = "peerdesk"
 _START_SECONDS = 540.0  # replaying the log of a large database after a crash
 _ORPHAN_SECONDS = 60.0
 _LOG_LIMIT_BYTES = 10 * 1024 * 1024
@@ -31,6 +31,9 @@ _TUNING = {
     "log_timezone": "UTC",
     "log_checkpoints": "off",
 }
+# PostgreSQL insists on walking to its files from the root, which an unprivileged account cannot do when a parent folder
+# (such as /root) is closed. It can when it is already inside, as this link says.
+_HERE = "/proc/self/cwd" if Path("/proc/self/cwd").exists() else "."
 _WITHOUT_DURABILITY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
@@ -128,7 +131,7 @@ class Cluster:
         )
         if outcome.returncode != 0:
             shutil.rmtree(unfinished, ignore_errors=True)
-            reason = _last_complaint(outcome.stderr) or f"initdb ended with {outcome.returncode}"
+            reason = last_complaint(outcome.stderr) or f"initdb ended with {outcome.returncode}"
             raise StackRefused(f"PostgreSQL could not make its files in {self.places.data_dir}: {reason}.")
         unfinished.rename(self.places.cluster)
 
@@ -167,32 +170,14 @@ class Cluster:
             time.sleep(0.01)
         with self._log.open("rb") as log:
             log.seek(beginning)
-            reason = _last_complaint(log.read().decode("utf-8", "replace"))
+            reason = last_complaint(log.read().decode("utf-8", "replace"))
         raise StackRefused(f"PostgreSQL did not start: {reason or 'it gave no reason'} (see {self._log}).")
 
     def _ensure_database(self) -> None:
         """Make our database unless it is there; a crash may have come between the cluster and the database."""
-        query = ["psql", "-d", "postgres", "-Atc", f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"]
-        if self.client(*query).strip() != "1":
-            self.client("createdb", DATABASE)
-
-    def client(self, program: str, *arguments: str) -> str:
-        """Run one of PostgreSQL's own client programs on the server and return what it printed. Raises StackRefused."""
-        outcome = subprocess.run(
-            [self.engines.postgresql(program), "-h", str(self.places.sockets), "-p", "5432", "-U", SUPERUSER, *arguments],
-            capture_output=True,
-            text=True,
-            check=False,
-            env=plain_environment(),
-        )
-        if outcome.returncode != 0:
-            raise StackRefused(f"{program} failed: {_last_complaint(outcome.stderr) or outcome.returncode}.")
-        return outcome.stdout
-
-
-# PostgreSQL insists on walking to its files from the root, which an unprivileged account cannot do when a parent folder
-# (such as /root) is closed. It can when it is already inside, as this link says.
-_HERE = "/proc/self/cwd" if Path("/proc/self/cwd").exists() else "."
+        query = f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"
+        if run_client(self.engines, self.places, "psql", "-d", "postgres", "-Atc", query).strip() != "1":
+            run_client(self.engines, self.places, "createdb", DATABASE)
 
 
 def stop(server: subprocess.Popen[bytes]) -> None:
@@ -211,12 +196,3 @@ def trim_log(path: Path) -> None:
     """Keep one older log beside the current one, so that neither grows for ever."""
     if path.exists() and path.stat().st_size > _LOG_LIMIT_BYTES:
         path.replace(path.with_suffix(".old.log"))
-
-
-def _last_complaint(text: str) -> str:
-    """Return the last line in which PostgreSQL or one of its programs says what is wrong, without its prefix."""
-    for line in reversed(text.strip().splitlines()):
-        for mark in ("FATAL:", "PANIC:", "ERROR:", "error:", "fatal:"):
-            if mark in line:
-                return line.split(mark, 1)[1].strip().rstrip(".")
-    return ""

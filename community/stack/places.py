@@ -1,4 +1,4 @@
-"""Where the embedded stack keeps what: everything lasting in the data directory, the sockets in a short folder beside it."""
+"""Where the embedded stack keeps what: all that lasts in the data directory, the sockets in a short folder apart."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # Not the TMPDIR or XDG_RUNTIME_DIR of one login: a cron job and a terminal must find the same servers.
-SOCKET_PARENT = Path("/tmp")  # noqa: S108
+SOCKET_PARENT = Path("/tmp")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Places:
 
     @property
     def sockets(self) -> Path:
-        """Return the private folder of the sockets, short whatever the data directory is called (108 bytes are fatal)."""
+        """Return the private folder of the sockets: short, for a socket's path of 108 bytes or more is fatal."""
         digest = hashlib.sha256(str(self.data_dir).encode("utf-8", "surrogateescape")).hexdigest()
         return SOCKET_PARENT / f"peerdesk-{digest[:16]}"
 

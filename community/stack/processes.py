@@ -71,7 +71,7 @@ def start(
         env=environment,
         start_new_session=True,
         pass_fds=pass_fds,
-        preexec_fn=dying_with_us(death_signal),  # noqa: PLW1509  called from processes with one thread only
+        preexec_fn=dying_with_us(death_signal),
         **switched_to(account),
     )
 

@@ -42,8 +42,11 @@ class Serving:
 
     def run(self) -> None:
         """Serve until Ctrl-C or SIGTERM, then stop everything. Raises StackRefused before anything has started."""
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        # A shell that starts us in the background ignores SIGINT on our behalf; nohup's wish about SIGHUP stays.
+        for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.default_int_handler)
+        if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+            signal.signal(signal.SIGHUP, signal.default_int_handler)
         try:
             self._lock = self._claim_directory()
             with _listen(settings.PORT) as listener:
@@ -64,8 +67,8 @@ class Serving:
         if not lock.take(seconds=0.5):
             running = json.loads(lock.path.read_text() or "{}")
             raise StackRefused(
-                f"Peerdesk is already running in {self._places.data_dir}, at {running.get('address', 'an unknown address')} "
-                f"(process {running.get('pid', 'unknown')}); to run another beside it, choose another DATA_DIR and PORT."
+                f"Peerdesk is already running in {self._places.data_dir}, at {running.get('address')} (process "
+                f"{running.get('pid')}); to run another beside it, choose another DATA_DIR and PORT."
             )
         lock.write(json.dumps({"pid": os.getpid(), "address": settings.BASE_URL}))
         return lock
@@ -90,9 +93,10 @@ class Serving:
 
     def _start(self, listener: socket.socket) -> None:
         kept = [self._lease.fileno()] if self._lease else []
-        celery = [sys.executable, "-m", "celery", "-A", "community.celery"]
+        celery = [sys.executable, "-m", "celery", "--quiet", "-A", "community.celery"]
         worker = ["worker", "--loglevel", "WARNING", "--concurrency", "2", "--prefetch-multiplier", "1"]
-        beat = ["beat", "--loglevel", "WARNING", "--pidfile=", "--schedule", str(self._places.data_dir / "beat-schedule")]
+        schedule = str(self._places.data_dir / "beat-schedule")
+        beat = ["beat", "--loglevel", "WARNING", "--pidfile=", "--schedule", schedule]
         web = [sys.executable, "-m", "community.stack.web", str(listener.fileno())]
         children = [
             Child("web server", web, pass_fds=[listener.fileno(), *kept]),
@@ -107,8 +111,10 @@ class Serving:
 
     def _announce(self) -> None:
         deadline = time.monotonic() + _FIRST_PAGE_SECONDS
-        while not _answers(settings.PORT) and time.monotonic() < deadline:
+        while not (answered := _answers(settings.PORT)) and time.monotonic() < deadline:
             self._look()
+        if not answered:
+            self._say("The first page has not answered yet; what stands above may say why.")
         self._say(f"\nPeerdesk is at {settings.BASE_URL}/")
         if settings.DEMO:
             self._say(_printed_by("demo_logins"))
@@ -146,8 +152,10 @@ def _listen(port: int) -> socket.socket:
     try:
         return socket.create_server(("127.0.0.1", port), backlog=512)
     except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        another = port + 1 if port < 65535 else 8000
         raise StackRefused(
-            f"Port {port} cannot be used ({(error.strerror or str(error)).lower()}); choose another, as in `make run PORT={port + 1}`."
+            f"Port {port} cannot be used ({reason}); choose another, as in `make run PORT={another}`."
         ) from error
 
 
@@ -162,7 +170,7 @@ def _answers(port: int) -> bool:
     try:
         connection.request("GET", "/", headers={"Host": f"localhost:{port}"})
         connection.getresponse()
-    except OSError:
+    except (OSError, http.client.HTTPException):
         return False
     finally:
         connection.close()

@@ -10,7 +10,9 @@ from community.stack.serving import Serving
 
 
 class Command(BaseCommand):
-    help = "Run the servers, pages, sockets, worker and beat until Ctrl-C. PORT, DATA_DIR and DEMO=0 are environment variables."
+    help = (
+        "Run the servers, pages, sockets, worker and beat until Ctrl-C. The environment sets PORT, DATA_DIR and DEMO."
+    )
     # The checks of the start run where they are read, in `make check`; here they would cost a second of every start.
     requires_system_checks: list[str] = []
 
