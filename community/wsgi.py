@@ -2,8 +2,11 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
+django.setup(set_prefix=False)
 
-application = get_wsgi_application()
+from community.web.handlers import PagesWSGIHandler  # noqa: E402  the registry of applications must be full first
+
+application = PagesWSGIHandler()

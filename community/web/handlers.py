@@ -1,0 +1,54 @@
+"""The doors between a server and Django, for requests so broken that Django fails before any middleware sees them.
+
+Import this only after django.setup().
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.handlers.asgi import ASGIHandler, ASGIRequest
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import parse_header_parameters
+from django.utils.translation import gettext as _
+
+from community.web.errors import error_page
+
+
+class _Utf8(HttpRequest):
+    """Never reads text in another encoding that a client names: some of them, such as "hex", are none and raise."""
+
+    def _set_content_type_params(self, meta: Mapping[str, Any]) -> None:
+        self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
+
+
+class _WSGIRequest(_Utf8, WSGIRequest):
+    pass
+
+
+class _ASGIRequest(_Utf8, ASGIRequest):
+    pass
+
+
+class PagesWSGIHandler(WSGIHandler):
+    """The pages for a WSGI server."""
+
+    request_class = _WSGIRequest
+
+
+class PagesASGIHandler(ASGIHandler):
+    """The pages for an ASGI server."""
+
+    request_class = _ASGIRequest
+
+    def create_request(self, scope: dict[str, Any], body_file: Any) -> tuple[Any, Any]:
+        """Return the request and no answer, or no request and the answer in a sentence."""
+        request, refusal = super().create_request(scope, body_file)
+        return request, self._in_words(refusal) if refusal else None
+
+    def _in_words(self, refusal: HttpResponse) -> HttpResponse:
+        sentence = _("The address is not valid UTF-8.") if refusal.status_code == 400 else ""
+        return error_page(HttpRequest(), refusal.status_code, sentence=sentence, plain=True)
+
