@@ -32,7 +32,9 @@ class SetupForm(forms.Form):
     )
     name = CleanCharField(label=_("Name of the company"), min_length=2, max_length=80)
     slug = forms.SlugField(
-        label=_("Short name"), max_length=40, help_text=_("Part of the address: /c/short-name/. Letters, digits and hyphens.")
+        label=_("Short name"),
+        max_length=40,
+        help_text=_("Part of the address: /c/short-name/. Letters, digits and hyphens."),
     )
     colour = forms.CharField(
         label=_("Brand colour"), initial="#005f54", widget=forms.TextInput(attrs={"type": "color"})

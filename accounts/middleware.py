@@ -11,7 +11,7 @@ from django.urls import get_script_prefix, set_script_prefix
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from accounts.models import Membership, Person
+from accounts.models import Membership
 from accounts.reader import CompanyRequest, Reader
 from accounts.tenancy import locate
 
@@ -84,11 +84,7 @@ class ReaderMiddleware:
 def read_by(request: CompanyRequest) -> Reader:
     """Return who is looking at the request's company: one query for a signed-in person, none for a visitor."""
     person = request.user if request.user.is_authenticated else None
-    member = (
-        Membership.objects.of(request.company).filter(person=cast(Person, person)).first() if person else None
-    )
+    member = Membership.objects.of(request.company).filter(person=person).first() if person else None
     if member is not None:
         member.company = request.company
-    return Reader(company=request.company, member=member, person=cast(Person | None, person))
-
-
+    return Reader(company=request.company, member=member, person=person)

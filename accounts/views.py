@@ -31,7 +31,6 @@ UNPROCESSABLE = 422
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
-
 @without_company
 @require_safe
 def choose_company(request: HttpRequest) -> HttpResponse:

@@ -23,9 +23,7 @@ class ClockIsReal(Exception):
 
 def now() -> datetime:
     """Return the moment at which things happen in the community, in UTC."""
-    if _frozen_at is not None:
-        return _frozen_at
-    return datetime.now(UTC) + _shift_in_tests + _shift_from_file()
+    return datetime.now(UTC) + ahead() if _frozen_at is None else _frozen_at
 
 
 def ahead() -> timedelta:
@@ -33,11 +31,6 @@ def ahead() -> timedelta:
     if _frozen_at is not None:
         return _frozen_at - datetime.now(UTC)
     return _shift_in_tests + _shift_from_file()
-
-
-def ahead() -> timedelta:
-    """Return how far this clock is ahead of the machine's."""
-    return now() - datetime.now(UTC)
 
 
 def move(by: timedelta) -> timedelta:
@@ -54,7 +47,7 @@ def move(by: timedelta) -> timedelta:
 @contextmanager
 def moved(by: timedelta) -> Iterator[None]:
     """Let the block run `by` later, in this process only."""
-    global _shift_in_tests  # noqa: PLW0603
+    global _shift_in_tests
     _clock_file()
     before = _shift_in_tests
     _shift_in_tests = before + by
@@ -67,7 +60,7 @@ def moved(by: timedelta) -> Iterator[None]:
 @contextmanager
 def frozen_at(moment: datetime) -> Iterator[None]:
     """Let the block run at one moment, in this process only."""
-    global _frozen_at  # noqa: PLW0603
+    global _frozen_at
     _clock_file()
     before = _frozen_at
     _frozen_at = moment
@@ -84,7 +77,7 @@ def _clock_file() -> Path:
 
 
 def _shift_from_file() -> timedelta:
-    global _file_shift, _file_checked_at  # noqa: PLW0603
+    global _file_shift, _file_checked_at
     if settings.CLOCK_FILE is None:
         return timedelta()
     elapsed = time.monotonic()

@@ -22,7 +22,9 @@ DATA_DIR = Path(environment.text("DATA_DIR") or BASE_DIR / ".data").expanduser()
 DATABASE_URL = environment.url("DATABASE_URL", schemes=("postgresql", "postgres"))
 REDIS_URL = environment.url("REDIS_URL", schemes=("redis", "rediss", "unix"))
 if bool(DATABASE_URL) != bool(REDIS_URL):
-    raise ImproperlyConfigured("Set both DATABASE_URL and REDIS_URL for real servers, or neither for the embedded ones.")
+    raise ImproperlyConfigured(
+        "Set both DATABASE_URL and REDIS_URL for real servers, or neither for the embedded ones."
+    )
 
 REDIS_DB = environment.integer("REDIS_DB", 0, minimum=0, maximum=63)
 EMBEDDED = None if DATABASE_URL else Embedded(DATA_DIR, redis_db=REDIS_DB)
@@ -50,7 +52,9 @@ def _embedded_secret_key(data_dir: Path) -> str:
 
 
 SECRET_KEY = environment.secret("SECRET_KEY") if EMBEDDED is None else _embedded_secret_key(DATA_DIR)
-ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]", ".localhost") if EMBEDDED else ())
+ALLOWED_HOSTS = environment.names(
+    "ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]", ".localhost") if EMBEDDED else ()
+)
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts; * would let a forged Host header into links.")
 CSRF_TRUSTED_ORIGINS = environment.names("CSRF_TRUSTED_ORIGINS")
@@ -86,15 +90,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Headers first: every answer has them, also those of requests that make no sense.
     "community.web.middleware.RequestId",
+    "django.middleware.security.SecurityMiddleware",
+    "community.web.middleware.SecurityHeaders",
+    "community.web.middleware.ContentSecurityPolicy",
     "community.web.middleware.SoundRequest",
     # Before all that resolves addresses or builds links: it decides which company's pages these are.
     "accounts.middleware.CompanyMiddleware",
     "community.web.middleware.Unavailable",
-    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "community.web.middleware.SecurityHeaders",
-    "community.web.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -123,7 +128,9 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "OPTIONS": {
-            "loaders": _LOADERS if DEBUG and "runserver" in sys.argv else [("django.template.loaders.cached.Loader", _LOADERS)],
+            "loaders": _LOADERS
+            if DEBUG and "runserver" in sys.argv
+            else [("django.template.loaders.cached.Loader", _LOADERS)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -173,9 +180,15 @@ CACHES = {
         "BACKEND": "community.web.cache.BreakerRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "pd",
-    }
+    },
+    "sessions": {
+        "BACKEND": "community.web.cache.SessionCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "pd-session",
+    },
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_CACHE_ALIAS = "sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_NAME = "peerdesk_session"
 RATE_LIMIT_PREFIX = "limit"
@@ -259,7 +272,7 @@ if _MAIL_URL:
     EMAIL_USE_SSL = _mail.scheme == "smtps"
     EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
 elif EMBEDDED:
-    # Written to the terminal and kept as files that /mail/ shows: a sign-in code must be readable without a mail server.
+    # Written to the terminal and kept as files that /mail/ shows: sign-in codes are readable without a mail server.
     EMAIL_BACKEND = "community.notifications.development_mail.Backend"
 else:
     raise ImproperlyConfigured("MAIL_URL must be set, for instance smtp+tls://user:password@mail.example.com:587.")
@@ -272,7 +285,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# --- Static files: "/" in front, or the first company's prefix would be cached into every address ----------------------
+# --- Static files: "/" in front, or the first company's prefix would be cached into every address ---------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(environment.text("STATIC_ROOT") or BASE_DIR / "static")
 WHITENOISE_USE_FINDERS = EMBEDDED is not None
@@ -327,8 +340,9 @@ RELEASE = hashlib.sha256((BASE_DIR / "pyproject.toml").read_bytes()).hexdigest()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request_id": {"()": "community.web.requestid.RequestIdFilter"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s]: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
     "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "INFO").upper()},
     "loggers": {"django.server": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
 }

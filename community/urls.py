@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from accounts.middleware import without_company
+from accounts.reader import CompanyRequest
 from accounts.views import choose_company
 from community.questions.views.lists import home
 from community.questions.views.setup import setup
@@ -20,7 +23,9 @@ handler500 = "community.web.errors.handler500"
 @without_company
 def root(request: HttpRequest) -> HttpResponse:
     """Show a company's home, or, where no company is named, the choice of communities."""
-    return home(request) if getattr(request, "company", None) else choose_company(request)
+    if getattr(request, "company", None) is None:
+        return choose_company(request)
+    return home(cast(CompanyRequest, request))
 
 
 urlpatterns = [

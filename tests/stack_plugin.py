@@ -40,6 +40,8 @@ else:
     for _name in _REAL_SERVERS:
         os.environ.pop(_name, None)
     os.environ.update(DATA_DIR=str(_lock.path.with_suffix("")), REDIS_DB="0", DEMO="0")
+    # Race tests want many connections at once.
+    os.environ["DATABASE_POOL_SIZE"] = "32"
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

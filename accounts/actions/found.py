@@ -54,7 +54,9 @@ def found_company(
     """
     used = SetupCode.objects.filter(used_at__isnull=True, code_hash=_hash(code)).update(used_at=clock.now())
     if used != 1:
-        raise NotAllowed(_("This code is not valid. The start of Peerdesk prints it; manage.py setup_code prints a new one."))
+        raise NotAllowed(
+            _("This code is not valid. The start of Peerdesk prints it; manage.py setup_code prints a new one.")
+        )
     if not needs_setup():
         raise NotAllowed(_("The first company exists already. Ask its admin to invite you."))
     try:

@@ -41,9 +41,7 @@ class Company(models.Model):
 
     slug = models.SlugField(_("short name"), max_length=40, unique=True, validators=[validate_slug])
     name = models.CharField(_("name"), max_length=80)
-    host = models.CharField(
-        _("own host name"), max_length=120, unique=True, null=True, blank=True, validators=[_HOST]
-    )
+    host = models.CharField(_("own host name"), max_length=120, unique=True, null=True, blank=True, validators=[_HOST])
     colour = models.CharField(_("brand colour"), max_length=7, default="#005f54", validators=[_COLOUR])
     tagline = models.CharField(_("tagline"), max_length=140, blank=True)
     languages = models.JSONField(_("languages"), default=list, validators=[validate_languages])

@@ -58,7 +58,7 @@ def _step_inside(follower: Follower, company: str, stream: str) -> tuple[int, bo
             try:
                 with transaction.atomic():
                     follower.react(receipt.event)
-            except Exception as error:  # noqa: BLE001  whatever a reaction raises is kept on its receipt
+            except Exception as error:
                 _keep_failure(receipt, error)
                 return count, False
             _close(receipt)
@@ -79,7 +79,7 @@ def _step_outside(follower: Follower, company: str, stream: str) -> tuple[int, b
         receipt.save(update_fields=["not_before"])
     try:
         follower.react(receipt.event)
-    except Exception as error:  # noqa: BLE001  whatever a reaction raises is kept on its receipt
+    except Exception as error:
         _keep_failure(receipt, error)
         return 0, False
     _close(receipt)

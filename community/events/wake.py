@@ -51,7 +51,7 @@ def wake_after_commit(company: str, stream: str, version: int) -> None:
 
 def _wake_of_this_transaction() -> Wake:
     open_savepoints = set(connection.savepoint_ids)
-    for savepoints, function, _robust in connection.run_on_commit:
+    for savepoints, function, *_ in connection.run_on_commit:
         # One registered in a savepoint that may still be rolled back on its own would take ours down with it.
         if isinstance(function, Wake) and set(savepoints) <= open_savepoints:
             return function

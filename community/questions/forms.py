@@ -44,9 +44,7 @@ class QuestionFields(forms.Form):
         max_length=BODY_LENGTH[1],
         help_text=_("What did you try, and what happened? You can use Markdown."),
     )
-    topic = forms.ModelChoiceField(
-        label=_("Topic"), queryset=Topic.objects.none(), empty_label=_("Choose a topic")
-    )
+    topic = forms.ModelChoiceField(label=_("Topic"), queryset=Topic.objects.none(), empty_label=_("Choose a topic"))
     tags = CleanCharField(
         label=_("Tags"), required=False, max_length=250, help_text=_("Up to five words, separated by commas.")
     )
@@ -132,6 +130,4 @@ class EditCommentForm(CommentForm):
 class ReasonForm(forms.Form):
     """Saying why."""
 
-    reason = CleanTextField(
-        label=_("Reason"), min_length=3, max_length=300, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = CleanTextField(label=_("Reason"), min_length=3, max_length=300, widget=forms.Textarea(attrs={"rows": 3}))

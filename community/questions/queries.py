@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, cast
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from community.questions.models import Acceptance, Answer, Comment, MeToo, Post,
 
 ANSWERS_PER_PAGE = 20
 COMMENTS_PER_PAGE = 200
+_VOTE_WORDS = {Vote.HELPFUL: "helpful", Vote.UNHELPFUL: "unhelpful"}
 ORDERS = ("helpful", "oldest", "newest")
 
 
@@ -66,8 +68,8 @@ def post_or_404(reader: Reader, pk: int) -> Post:
 def question_id_of(post: Post) -> int:
     """Return the id of the question on whose page the post stands."""
     if post.kind == Post.Kind.QUESTION:
-        return post.pk
-    return post.answer.question_id if post.kind == Post.Kind.ANSWER else post.comment.question_id
+        return int(post.pk)
+    return int(post.answer.question_id if post.kind == Post.Kind.ANSWER else post.comment.question_id)
 
 
 def topic_or_404(reader: Reader, slug: str) -> Topic:
@@ -118,29 +120,38 @@ def question_page(reader: Reader, pk: int, *, order: str = "helpful", page: int 
     if page > 1 and not rows:
         raise _gone()
     answers = rows[:ANSWERS_PER_PAGE]
+    for answer in answers:
+        answer.acceptance_basis = answer.standing_basis
+        answer.my_vote = _VOTE_WORDS.get(answer.vote_value, "")
     _hang_comments(reader, question, answers)
     accepted = next((answer for answer in answers if answer.is_accepted), None)
-    total = question.answers_on_page  # type: ignore[attr-defined]  # annotated in _question_of_page
-    return QuestionPage(question, answers, total, accepted, order, page, len(rows) > ANSWERS_PER_PAGE)
+    return QuestionPage(question, answers, question.answer_rows, accepted, order, page, len(rows) > ANSWERS_PER_PAGE)
 
 
 def _question_of_page(reader: Reader, pk: int) -> Question:
     seen_answers = Answer.objects.filter(question=OuterRef("pk"), post__visibility=Post.Visibility.VISIBLE)
     version = Stream.objects.filter(company=reader.company.key, name=f"question:{pk}").values("last_seq")[:1]
-    rows = Question.objects.of(reader.company).select_related("post__author", "topic__parent").annotate(
-        live_version=Coalesce(Subquery(version), 0),
-        answers_on_page=Coalesce(
-            Subquery(seen_answers.order_by().values("question").annotate(n=Count("pk")).values("n")), 0
-        ),
-        is_me_too=Exists(MeToo.objects.filter(question=OuterRef("pk"), member_id=reader.member_id))
-        if reader.member
-        else Value(False),
+    rows = (
+        Question.objects.of(reader.company)
+        .select_related("post__author", "topic__parent")
+        .annotate(
+            stream_version=Coalesce(Subquery(version), 0),
+            visible_answers=Coalesce(
+                Subquery(seen_answers.order_by().values("question").annotate(n=Count("pk")).values("n")), 0
+            ),
+            has_me_too=Exists(MeToo.objects.filter(question=OuterRef("pk"), member_id=reader.member_id))
+            if reader.member
+            else Value(False),
+        )
     )
-    question = rows.filter(_seen("post", reader), pk=pk).first()
+    # Annotated, so its type has no name of its own.
+    question: Any = rows.filter(_seen("post", reader), pk=pk).first()
     if question is None:
         raise _gone()
+    question.live_version, question.is_me_too = question.stream_version, question.has_me_too
+    question.answer_rows = question.visible_answers
     question.company = question.post.company = reader.company
-    return question
+    return cast(Question, question)
 
 
 def _seen(path: str, reader: Reader) -> Q:
@@ -161,11 +172,11 @@ def _answers_of_page(reader: Reader, question: Question, order: str):  # type: i
         .filter(_seen("post", reader), company=reader.company)
         .select_related("post__author")
         .annotate(
-            acceptance_basis=Coalesce(Subquery(standing), Value(""), output_field=CharField()),
-            vote_value=Subquery(my_vote) if reader.member else Value(0),
+            standing_basis=Coalesce(Subquery(standing), Value(""), output_field=CharField()),
+            vote_value=Coalesce(Subquery(my_vote), 0) if reader.member else Value(0),
         )
     )
-    accepted_first = Q(acceptance_basis="")
+    accepted_first = Case(When(standing_basis="", then=1), default=0)
     if order == "oldest":
         return answers.order_by("post__created_at", "pk")
     if order == "newest":
@@ -196,7 +207,9 @@ def topics_with_counts(reader: Reader) -> list[Topic]:
 
 def popular_tags(reader: Reader, *, limit: int = 200) -> list[Tag]:
     """Return the company's tags in use, the most used first."""
-    return list(Tag.objects.filter(company=reader.company, question_count__gt=0).order_by("-question_count", "slug")[:limit])
+    return list(
+        Tag.objects.filter(company=reader.company, question_count__gt=0).order_by("-question_count", "slug")[:limit]
+    )
 
 
 @dataclass(frozen=True)

@@ -53,18 +53,25 @@ def facts_of(question: Question) -> Facts:
     asker = question.post.author_id
     failed = Exists(FailureReport.objects.filter(answer=OuterRef("pk")))
     in_episode = Q(is_substantive=True, post__created_at__gte=episode.opened_at) & Q(failed=False)
-    seen = Answer.objects.of(question).visible().annotate(failed=failed).aggregate(
-        answers=Count("pk", filter=Q(purpose=Answer.Purpose.ATTEMPT)),
-        standing=Count("pk", filter=in_episode),
-        first=Min("post__created_at", filter=Q(is_substantive=True)),
-        details_wanted_at=Max(
-            "post__created_at", filter=Q(purpose=Answer.Purpose.NEEDS_INFO) & ~Q(post__author_id=asker)
-        ),
-        asker_replied_at=Max("post__created_at", filter=Q(post__author_id=asker)),
+    seen = (
+        Answer.objects.of(question)
+        .visible()
+        .annotate(failed=failed)
+        .aggregate(
+            answers=Count("pk", filter=Q(purpose=Answer.Purpose.ATTEMPT)),
+            standing=Count("pk", filter=in_episode),
+            first=Min("post__created_at", filter=Q(is_substantive=True)),
+            details_wanted_at=Max(
+                "post__created_at", filter=Q(purpose=Answer.Purpose.NEEDS_INFO) & ~Q(post__author_id=asker)
+            ),
+            asker_replied_at=Max("post__created_at", filter=Q(post__author_id=asker)),
+        )
     )
     wanted_at = seen["details_wanted_at"]
-    details_wanted = wanted_at is not None and wanted_at >= episode.opened_at and not _asker_wrote_since(
-        question, wanted_at, seen["asker_replied_at"]
+    details_wanted = (
+        wanted_at is not None
+        and wanted_at >= episode.opened_at
+        and not _asker_wrote_since(question, wanted_at, seen["asker_replied_at"])
     )
     return Facts(
         episode_number=episode.number,

@@ -32,9 +32,7 @@ def close_question(*, member: Membership, question: Question, reason: str) -> Qu
     episode = end_episode(question, outcome="closed", basis="", moment=moment)
     question.close_reason = reason.strip()
     record(
-        QuestionClosed(
-            company=str(question.company_id), actor=member.key, question=question.pk, episode=episode.number
-        )
+        QuestionClosed(company=str(question.company_id), actor=member.key, question=question.pk, episode=episode.number)
     )
     settle_question(question, actor=member, active_at=moment)
     return question

@@ -87,7 +87,9 @@ def edit_answer(*, editor: Membership, answer: Answer, body: str, purpose: str, 
     answer = Answer.objects.select_related("post__author").get(pk=answer.pk)
     post = answer.post
     check_can_edit(editor, post)
-    _replace_text(post, editor=editor, body=body, version=version, title_before="", title="", has_replies=post.comments.exists())
+    _replace_text(
+        post, editor=editor, body=body, version=version, title_before="", title="", has_replies=post.comments.exists()
+    )
     answer.purpose = purpose
     answer.is_substantive = is_substantive(
         purpose=purpose,
@@ -165,7 +167,14 @@ def _replace_text(
     post.edited_at = moment
     post.save(
         update_fields=[
-            "markdown", "html", "render_version", "visible_chars", "version", "edited_at", "visibility", "visibility_reason",
+            "markdown",
+            "html",
+            "render_version",
+            "visible_chars",
+            "version",
+            "edited_at",
+            "visibility",
+            "visibility_reason",
         ]
     )
     return rendered.title

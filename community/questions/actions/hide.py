@@ -14,15 +14,9 @@ from community.questions.actions.settle import settle_question
 from community.questions.events import PostHidden, PostRestored
 from community.questions.locks import lock_question
 from community.questions.models import Answer, Post, Question
+from community.questions.queries import question_id_of
 from community.questions.state import is_substantive
 from community.web.errors import NotAllowed
-
-
-def question_of(post: Post) -> int:
-    """Return the id of the question on whose page the post stands."""
-    if post.kind == Post.Kind.QUESTION:
-        return post.pk
-    return post.answer.question_id if post.kind == Post.Kind.ANSWER else post.comment.question_id
 
 
 @transaction.atomic
@@ -38,7 +32,11 @@ def hide_post(*, moderator: Membership, post: Post, reason: str) -> Post:
     if not post.is_visible:
         return post
     _show(post, Post.Visibility.HIDDEN, reason.strip(), asker_id=question.post.author_id)
-    record(PostHidden(**_facts(moderator, question, post)))
+    record(
+        PostHidden(
+            company=str(post.company_id), actor=moderator.key, question=question.pk, post=post.pk, kind=post.kind
+        )
+    )
     standing = standing_acceptance(question)
     if standing is not None and standing.answer_id == post.pk:
         reopen_after_withdrawal(question, standing, member=moderator, moment=clock.now(), reason=reason.strip())
@@ -58,7 +56,11 @@ def restore_post(*, moderator: Membership, post: Post) -> Post:
     if post.visibility != Post.Visibility.HIDDEN:
         return post
     _show(post, Post.Visibility.VISIBLE, "", asker_id=question.post.author_id)
-    record(PostRestored(**_facts(moderator, question, post)))
+    record(
+        PostRestored(
+            company=str(post.company_id), actor=moderator.key, question=question.pk, post=post.pk, kind=post.kind
+        )
+    )
     settle_question(question, actor=moderator)
     return post
 
@@ -66,7 +68,7 @@ def restore_post(*, moderator: Membership, post: Post) -> Post:
 def _lock(moderator: Membership, post: Post) -> tuple[Question, Post]:
     if post.company_id != moderator.company_id:
         raise NotAllowed(_("This belongs to another community."))
-    question = lock_question(question_of(post))
+    question = lock_question(question_id_of(post))
     return question, question.post if post.pk == question.pk else Post.objects.select_related("author").get(pk=post.pk)
 
 
@@ -83,13 +85,3 @@ def _show(post: Post, visibility: str, reason: str, *, asker_id: int) -> None:
             visible_chars=post.visible_chars,
         )
         answer.save(update_fields=["is_substantive"])
-
-
-def _facts(moderator: Membership, question: Question, post: Post) -> dict[str, str | int]:
-    return {
-        "company": str(post.company_id),
-        "actor": moderator.key,
-        "question": question.pk,
-        "post": post.pk,
-        "kind": post.kind,
-    }

@@ -27,9 +27,7 @@ def set_me_too(*, member: Membership, question: Question, wanted: bool) -> Quest
         return question
     facts = {"company": str(question.company_id), "actor": member.key, "question": question.pk}
     if wanted:
-        MeToo.objects.create(
-            company_id=question.company_id, question=question, member=member, created_at=clock.now()
-        )
+        MeToo.objects.create(company_id=question.company_id, question=question, member=member, created_at=clock.now())
         record(MeTooAdded(**facts))
     else:
         existing.delete()

@@ -24,7 +24,11 @@ def put_tags(question: Question, names: Sequence[str]) -> None:
     after = {tag.pk for tag in tags}
     QuestionTag.objects.filter(question=question, tag_id__in=before - after).delete()
     QuestionTag.objects.bulk_create(
-        [QuestionTag(company_id=question.company_id, question=question, tag=tag) for tag in tags if tag.pk not in before]
+        [
+            QuestionTag(company_id=question.company_id, question=question, tag=tag)
+            for tag in tags
+            if tag.pk not in before
+        ]
     )
     for tag_id in sorted(before ^ after):
         Tag.objects.filter(pk=tag_id).update(question_count=F("question_count") + (1 if tag_id in after else -1))

@@ -12,9 +12,12 @@ from community.questions.events import VoteCast, VoteWithdrawn
 from community.questions.models import Answer, Post, Vote
 from community.questions.policies import check_can_vote
 
-# `xmax = 0` tells an inserted row from an updated one; the join gives the value before.
+# One statement, so that no second vote fits between looking and writing; it returns the value before, if any.
 _UPSERT = """
-    WITH before AS (SELECT value FROM questions_vote WHERE company_id = %(company)s AND post_id = %(post)s AND voter_id = %(voter)s)
+    WITH before AS (
+        SELECT value FROM questions_vote
+        WHERE company_id = %(company)s AND post_id = %(post)s AND voter_id = %(voter)s
+    )
     INSERT INTO questions_vote (company_id, post_id, voter_id, value, created_at)
     VALUES (%(company)s, %(post)s, %(voter)s, %(value)s, %(now)s)
     ON CONFLICT (company_id, post_id, voter_id) DO UPDATE SET value = excluded.value, created_at = excluded.created_at

@@ -112,9 +112,7 @@ class Acceptance(models.Model):
     accepted_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     basis = models.CharField(max_length=10, choices=Basis.choices)
     accepted_at = models.DateTimeField(default=clock.now)
-    time_quality = models.CharField(
-        max_length=10, choices=Event.TimeQuality.choices, default=Event.TimeQuality.EXACT
-    )
+    time_quality = models.CharField(max_length=10, choices=Event.TimeQuality.choices, default=Event.TimeQuality.EXACT)
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     revoked_reason = models.CharField(max_length=300, blank=True)

@@ -25,9 +25,7 @@ class Episode(models.Model):
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=10, blank=True)
     basis = models.CharField(max_length=10, blank=True)
-    time_quality = models.CharField(
-        max_length=10, choices=Event.TimeQuality.choices, default=Event.TimeQuality.EXACT
-    )
+    time_quality = models.CharField(max_length=10, choices=Event.TimeQuality.choices, default=Event.TimeQuality.EXACT)
 
     class Meta:
         constraints = [

@@ -92,6 +92,7 @@ class Question(models.Model):
 
     # What one reader's page knows beside the row: set by queries.question_page, never stored.
     live_version: int = 0
+    answer_rows: int = 0
     comment_list: Sequence[Comment] = ()
     is_me_too: bool = False
     may_me_too: bool = False
@@ -130,14 +131,14 @@ class Question(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        """Return the address inside the company of the running request."""
+        return reverse("questions:question", args=[self.pk, self.slug] if self.slug else [self.pk])
+
     @property
     def slug(self) -> str:
         """Return the readable part of the address; it may be empty."""
         return slugify(self.title)[:70].rstrip("-")
-
-    def get_absolute_url(self) -> str:
-        """Return the address inside the company of the running request."""
-        return reverse("questions:question", args=[self.pk, self.slug] if self.slug else [self.pk])
 
     @property
     def tag_links(self) -> list[Tag]:

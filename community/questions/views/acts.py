@@ -115,8 +115,10 @@ def _comments(request: CompanyRequest, question: Question, target: Post, error: 
     if not wants_fragment(request):
         context |= composer_context(request, page.question) | {"refused_comment_on": target.pk} | refused
         return render(request, "questions/question.html", context, status=status)
-    shown: Any = page.question if target.pk == page.question.pk else next(
-        (each for each in page.answers if each.pk == target.pk), None
+    shown: Any = (
+        page.question
+        if target.pk == page.question.pk
+        else next((each for each in page.answers if each.pk == target.pk), None)
     )
     context |= refused
     if shown is not None:

@@ -52,6 +52,5 @@ def preview(request: CompanyRequest) -> HttpResponse:
     return render(request, "questions/_preview.html", {"html": html})
 
 
-
 def _show(request: CompanyRequest, form: AskForm, status: int = 200) -> HttpResponse:
     return render(request, "questions/ask.html", {"form": form}, status=status)

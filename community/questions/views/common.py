@@ -22,7 +22,11 @@ TRUSTED_LEVEL = 1
 def limit(request: CompanyRequest, action: str) -> None:
     """Count one pass of the action for whoever sends the request. Raises RateLimited."""
     member = request.reader.member
-    if action in {"ask", "vote"} and member is not None and (member.trust_level >= TRUSTED_LEVEL or member.is_moderator):
+    if (
+        action in {"ask", "vote"}
+        and member is not None
+        and (member.trust_level >= TRUSTED_LEVEL or member.is_moderator)
+    ):
         action = f"{action}_trusted"
     check(action, identity=member_identity(request.reader, client_address(request)))
 

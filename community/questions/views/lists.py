@@ -52,9 +52,7 @@ def tags(request: CompanyRequest) -> HttpResponse:
     return render(request, "questions/tags.html", {"tags": queries.popular_tags(request.reader)})
 
 
-def _list(
-    request: CompanyRequest, template: str, rows: QuestionQuerySet, context: dict[str, Any]
-) -> HttpResponse:
+def _list(request: CompanyRequest, template: str, rows: QuestionQuerySet, context: dict[str, Any]) -> HttpResponse:
     chosen = request.GET.get("filter", "")
     if chosen not in FILTERS or (chosen == "mine" and request.reader.member is None):
         chosen = ""
@@ -81,5 +79,3 @@ def _filtered(rows: QuestionQuerySet, chosen: str, request: CompanyRequest) -> Q
     if chosen == "unsolved":
         return rows.unsolved()
     return rows.solved() if chosen == "solved" else rows
-
-

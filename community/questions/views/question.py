@@ -19,8 +19,6 @@ from community.questions.views.common import take_draft
 from community.text.excerpt import excerpt, plain_text
 from community.web.errors import NotAllowed
 
-_VOTE_WORDS = {1: "helpful", -1: "unhelpful"}
-
 
 @require_safe
 def question(request: CompanyRequest, pk: int, slug: str = "") -> HttpResponse:
@@ -45,7 +43,9 @@ def thread(request: CompanyRequest, pk: int) -> HttpResponse:
 
 def thread_response(request: CompanyRequest, pk: int, status: int = 200) -> HttpResponse:
     """Return the thread as a fragment, as the answer to an action of htmx."""
-    return render(request, "questions/_thread.html", thread_context(request, question_page(request.reader, pk)), status=status)
+    return render(
+        request, "questions/_thread.html", thread_context(request, question_page(request.reader, pk)), status=status
+    )
 
 
 def thread_context(request: CompanyRequest, page: QuestionPage) -> dict[str, Any]:
@@ -53,7 +53,6 @@ def thread_context(request: CompanyRequest, page: QuestionPage) -> dict[str, Any
     _empower_question(request.reader, page.question)
     for each in page.answers:
         each.question = page.question
-        each.my_vote = _VOTE_WORDS.get(each.vote_value or 0, "")  # type: ignore[attr-defined]  # annotated by the query
         _empower_answer(request.reader, each)
     return {
         "question": page.question,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth import login
 from django.db import transaction
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.actions.found import found_company, needs_setup, register_operator
 from accounts.forms import SetupForm
 from accounts.middleware import without_company
-from accounts.models import Company, Person
+from accounts.models import Company
 from community.questions.actions.topics import create_topics
 from community.web.address import client_address
 from community.web.errors import NotAllowed, NotFound
@@ -49,7 +49,7 @@ def _found(request: HttpRequest, words: dict[str, Any]) -> Company:
     """Make the login, the company and its topics together, or nothing; then sign the person in."""
     with transaction.atomic():
         if request.user.is_authenticated:
-            person = cast(Person, request.user)
+            person = request.user
         else:
             person = register_operator(email=words["email"], password=words["password"])
         company = found_company(

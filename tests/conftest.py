@@ -1,0 +1,90 @@
+"""The fixed cast and what every test may need. Databases are real: see tests/stack_plugin.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import get_script_prefix
+
+from accounts.models import Company, Membership
+from community.events.drain import drain_stream
+from community.events.models import Delivery
+from community.web.breaker import redis_breaker
+from tests import factories
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Two companies and the people whom every test knows."""
+
+    acme: Company
+    bolt: Company
+    alice: Membership
+    bob: Membership
+    mona: Membership
+    ada: Membership
+    charlie: Membership
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Alice asks, Bob helps, Mona moderates, Ada runs Acme; Charlie is from the other company."""
+    acme, bolt = factories.make_company("acme"), factories.make_company("bolt")
+    return Cast(
+        acme=acme,
+        bolt=bolt,
+        alice=factories.make_member(acme, "Alice"),
+        bob=factories.make_member(acme, "Bob"),
+        mona=factories.make_member(acme, "Mona", role="moderator"),
+        ada=factories.make_member(acme, "Ada", role="admin", affiliation="staff"),
+        charlie=factories.make_member(bolt, "Charlie"),
+    )
+
+
+@pytest.fixture
+def browser_of() -> Callable[[Membership | None], Client]:
+    """Return a test client that is signed in as the member, or a visitor's."""
+
+    def make(member: Membership | None) -> Client:
+        client = Client(HTTP_HOST="localhost")
+        if member is not None and member.person is not None:
+            client.force_login(member.person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return make
+
+
+@pytest.fixture
+def deliver_all() -> Callable[[], int]:
+    """Apply every open receipt, as the workers do, until none is due."""
+
+    def deliver() -> int:
+        total = 0
+        while True:
+            streams = sorted(set(Delivery.objects.open().values_list("company", "stream")))
+            closed = sum(drain_stream(company, stream) for company, stream in streams)
+            if not closed:
+                return total
+            total += closed
+
+    return deliver
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits(settings) -> None:
+    """Give every test counts of its own; the limits themselves are on."""
+    settings.RATE_LIMIT_PREFIX = f"limit-{next(_PREFIXES)}"
+    redis_breaker.reset()
+
+
+_PREFIXES = iter(range(10**9))
+
+
+@pytest.fixture(autouse=True)
+def no_prefix_leaks() -> Iterator[None]:
+    """Fail a test after which the thread still stands in a company's address space."""
+    yield
+    assert get_script_prefix() == "/"
