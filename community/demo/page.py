@@ -33,7 +33,8 @@ from community.text.markdown import render_markdown
 
 
 class Page:
-    """A question's page in the making. Every method is one act, done `at` a moment; call them in the order of time.
+    """A question's page in the making. Every method is one act, done `at` a moment; call them in the order of time,
+    and `finish` at the end.
 
     All of them belong to the caller's transaction and record nothing: `past` collects the events for `record_past`.
     """
@@ -42,6 +43,8 @@ class Page:
         self.question = question
         self._company = company
         self._past = past
+        self._votes: list[Vote] = []
+        self._me_toos: list[MeToo] = []
 
     @classmethod
     def ask(
@@ -124,20 +127,18 @@ class Page:
         self._settle(author, at)
 
     def vote(self, voter: Membership, answer: Answer, *, at: datetime, helpful: bool) -> None:
-        """Count a member's first judgement on an answer."""
+        """Count a member's first judgement on an answer; `finish` writes it."""
         value = Vote.HELPFUL if helpful else Vote.UNHELPFUL
         post = answer.post
-        Vote.objects.create(company=self._company, post=post, voter=voter, value=value, created_at=at)
+        self._votes.append(Vote(company=self._company, post=post, voter=voter, value=value, created_at=at))
         post.helpful_count += helpful
         post.unhelpful_count += not helpful
-        post.save(update_fields=["helpful_count", "unhelpful_count"])
         self._tell(events.VoteCast, voter, at, post=post.pk, value=value, before=0)
 
     def add_me_too(self, member: Membership, *, at: datetime) -> None:
-        """Count a member who has the same problem."""
-        MeToo.objects.create(company=self._company, question=self.question, member=member, created_at=at)
+        """Count a member who has the same problem; `finish` writes it."""
+        self._me_toos.append(MeToo(company=self._company, question=self.question, member=member, created_at=at))
         self.question.me_too_count += 1
-        self.question.save(update_fields=["me_too_count"])
         self._tell(events.MeTooAdded, member, at)
 
     def accept(self, member: Membership, answer: Answer, *, at: datetime) -> None:
@@ -208,6 +209,14 @@ class Page:
             answer.save(update_fields=["is_substantive"])
         self._tell(events.PostHidden, moderator, at, post=post.pk, kind=str(post.kind))
         self._settle(moderator, at, is_activity=False)
+
+    def finish(self) -> None:
+        """Write the votes and me-toos with their counters, at once: no state follows from them."""
+        Vote.objects.bulk_create(self._votes)
+        judged = {vote.post.pk: vote.post for vote in self._votes}
+        Post.objects.bulk_update(judged.values(), ["helpful_count", "unhelpful_count"])
+        MeToo.objects.bulk_create(self._me_toos)
+        self.question.save(update_fields=["me_too_count"])
 
     def _settle(self, actor: Membership, at: datetime, *, is_activity: bool = True) -> None:
         question = self.question

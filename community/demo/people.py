@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -88,8 +89,7 @@ def _people_of(content: CompanyContent, now: datetime) -> dict[str, Person]:
     """Return a person for each address; one who exists, from another company of the demo, keeps what they have."""
     wanted = {member.email: member for member in content.members.values()}
     people = {person.email: person for person in Person.objects.filter(email__in=wanted)}
-    # Hashed once: the password is the same for all, and each hash is made to cost time.
-    password = make_password(DEMO_PASSWORD)
+    password = _hashed_password()
     for email, member in wanted.items():
         if email not in people:
             people[email] = Person.objects.create(
@@ -97,6 +97,12 @@ def _people_of(content: CompanyContent, now: datetime) -> dict[str, Person]:
             )
             EmailAddress.objects.create(user=people[email], email=email, verified=True, primary=True)
     return people
+
+
+@cache
+def _hashed_password() -> str:
+    """Return the hash that all the people share: each hash is made to cost time."""
+    return make_password(DEMO_PASSWORD)
 
 
 def _make_topics(company: Company, content: CompanyContent) -> dict[str, Topic]:

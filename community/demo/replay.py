@@ -41,6 +41,7 @@ class Replay:
         """Write the rest of the page in the caller's transaction; return the question and its events by time."""
         for minute, step in sorted(self._steps(), key=lambda timed: timed[0]):
             step(at=self._asked_at + timedelta(minutes=minute))
+        self._page.finish()
         return self._page.question, self._past
 
     def _steps(self) -> Iterator[tuple[int, Step]]:
