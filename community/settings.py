@@ -63,7 +63,6 @@ BASE_URL = environment.url("BASE_URL", schemes=("http", "https")) or f"http://lo
 
 # --- Applications ----------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -78,10 +77,13 @@ INSTALLED_APPS = [
     "channels",
     "community.stack",
     "community.web",
+    "community.audit",
     "community.events",
     "accounts",
     "community.questions",
     "community.moderation",
+    # Behind the features, whose templates go before its own.
+    "community.audit.apps.OperatorAdminConfig",
     "community.search",
     "community.notifications",
     "community.live",

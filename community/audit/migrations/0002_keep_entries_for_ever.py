@@ -1,0 +1,23 @@
+"""The audit log is append only: neither code nor a person at the database can rewrite what somebody did by accident."""
+
+from django.db import migrations
+
+FORWARD = """
+CREATE FUNCTION audit_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'audit entries are never changed or deleted'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'audit_is_append_only';
+END $$;
+CREATE TRIGGER audit_is_append_only BEFORE UPDATE OR DELETE ON audit_auditentry
+    FOR EACH ROW EXECUTE FUNCTION audit_refuse_change();
+"""
+
+BACKWARD = """
+DROP TRIGGER audit_is_append_only ON audit_auditentry;
+DROP FUNCTION audit_refuse_change();
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("audit", "0001_initial")]
+    operations = [migrations.RunSQL(FORWARD, BACKWARD)]
