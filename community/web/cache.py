@@ -18,7 +18,7 @@ _SESSION_SECONDS: Final = 60
 class _SharedClient(RedisCacheClient):
     """Uses the process's one Redis client instead of a pool of its own."""
 
-    def get_client(self, key: str | None = None, *, write: bool = False) -> Redis:
+    def get_client(self, key: Any = None, *, write: bool = False) -> Redis:
         """Return the shared client, whatever the key."""
         return plain_redis()
 
@@ -76,9 +76,9 @@ class BreakerRedisCache(RedisCache):
         """Remove the keys, if Redis answers."""
         redis_breaker.call(super().delete_many, list(keys), version, default=None)
 
-    def clear(self) -> bool:
+    def clear(self) -> None:
         """Remove everything, if Redis answers."""
-        return redis_breaker.call(super().clear, default=False)
+        redis_breaker.call(super().clear, default=None)
 
 
 class SessionCache(BreakerRedisCache):
@@ -88,7 +88,7 @@ class SessionCache(BreakerRedisCache):
     how long the old copy could be taken for real once Redis wakes up.
     """
 
-    def get_backend_timeout(self, timeout: Any = DEFAULT_TIMEOUT) -> int:
+    def get_backend_timeout(self, timeout: Any = DEFAULT_TIMEOUT) -> float:
         """Return at most a minute."""
         wanted = super().get_backend_timeout(timeout)
         return _SESSION_SECONDS if wanted is None else min(wanted, _SESSION_SECONDS)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.handlers.asgi import ASGIHandler, ASGIRequest
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import parse_header_parameters
 from django.utils.translation import gettext as _
 
@@ -43,12 +43,11 @@ class PagesASGIHandler(ASGIHandler):
 
     request_class = _ASGIRequest
 
-    def create_request(self, scope: dict[str, Any], body_file: Any) -> tuple[Any, Any]:
+    def create_request(self, scope: Mapping[str, Any], body_file: Any) -> tuple[Any, Any]:
         """Return the request and no answer, or no request and the answer in a sentence."""
         request, refusal = super().create_request(scope, body_file)
         return request, self._in_words(refusal) if refusal else None
 
-    def _in_words(self, refusal: HttpResponse) -> HttpResponse:
+    def _in_words(self, refusal: HttpResponseBase) -> HttpResponse:
         sentence = _("The address is not valid UTF-8.") if refusal.status_code == 400 else ""
         return error_page(HttpRequest(), refusal.status_code, sentence=sentence, plain=True)
-

@@ -12,7 +12,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -147,7 +147,9 @@ def _locked_passes(windows: Mapping[str, Window]) -> dict[str, list[int]]:
     One statement inserts or locks: the purge cannot delete a row in between.
     """
     now = clock.now()
-    values = [value for key in sorted(windows) for value in (key, [], now + windows[key].period)]
+    values: list[Any] = []
+    for key in sorted(windows):
+        values += [key, [], now + windows[key].period]
     with connection.cursor() as cursor:
         cursor.execute(_LOCK.format(rows=", ".join(["(%s, %s::bigint[], %s)"] * len(windows))), values)
         return dict(cursor.fetchall())

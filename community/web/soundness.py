@@ -101,4 +101,4 @@ def _check_query(request: HttpRequest) -> None:
 
 def _forget_body(request: HttpRequest) -> None:
     # Or whoever reads the form next, such as the error page, would run into the same error.
-    request._mark_post_parse_error()
+    request._mark_post_parse_error()  # type: ignore[attr-defined]  # the stubs leave it out

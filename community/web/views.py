@@ -29,7 +29,7 @@ def _own_choice(view: View) -> View:
 @_own_choice
 def language(request: HttpRequest) -> HttpResponse:
     """Remember the language and return to the page. A language that we do not speak changes nothing."""
-    return _remember(request, settings.LANGUAGE_COOKIE_NAME, request.POST.get("language", ""), dict(settings.LANGUAGES))
+    return _remember(request, settings.LANGUAGE_COOKIE_NAME, request.POST.get("language", ""), _languages())
 
 
 @_own_choice
@@ -38,7 +38,11 @@ def colour_scheme(request: HttpRequest) -> HttpResponse:
     return _remember(request, COLOUR_SCHEME_COOKIE, request.POST.get("scheme", ""), COLOUR_SCHEMES)
 
 
-def _remember(request: HttpRequest, cookie: str, value: str, allowed: dict[str, str] | frozenset[str]) -> HttpResponse:
+def _languages() -> frozenset[str]:
+    return frozenset(code for code, _name in settings.LANGUAGES)
+
+
+def _remember(request: HttpRequest, cookie: str, value: str, allowed: frozenset[str]) -> HttpResponse:
     response = HttpResponseRedirect(_back(request))
     if value in allowed:
         response.set_cookie(

@@ -168,7 +168,7 @@ def test_keys_name_nobody(private_redis):
 
 def test_keys_leave_redis_with_their_window(private_redis):
     check("answer", identity="member:1")
-    assert sorted(plain_redis().ttl(key) for key in plain_redis().keys()) == [60, 86400]
+    assert sorted(plain_redis().ttl(key) for key in plain_redis().scan_iter()) == [60, 86400]
 
 
 def test_a_redis_without_memory_counts_in_postgresql(private_redis, db):

@@ -3,6 +3,7 @@ from django.test import RequestFactory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from community.web.handlers import PagesWSGIHandler
 from community.web.soundness import Unsound, check_body, check_head
 
 pytestmark = [pytest.mark.urls("tests.community.web.urls"), pytest.mark.django_db]
@@ -57,7 +58,7 @@ def test_a_head_that_makes_no_sense(visitor, extra):
         {"QUERY_STRING": "q=%C3%A4&q=%F0%9F%98%80&x=%zz&y=%"},
         {"QUERY_STRING": "q=a+b&&=&page="},
         {"QUERY_STRING": "ä=ü".encode().decode("latin-1")},
-        {"HTTP_COOKIE": "=;;a;b=\xff; sessionid=x; messages=\"\\377\"; =c"},
+        {"HTTP_COOKIE": '=;;a;b=\xff; sessionid=x; messages="\\377"; =c'},
         {"HTTP_ACCEPT_LANGUAGE": "x" * 5000},
         {"HTTP_ACCEPT": "\x00;q=x"},
         {"CONTENT_TYPE": "text/plain; charset=UTF-8"},
@@ -119,7 +120,10 @@ def test_a_body_that_cannot_be_taken(visitor, content_type, body, code):
         (MULTIPART, b'--xx\r\nContent-Disposition: form-data; name="\xff"; filename="../../\x00"\r\n\r\nx\r\n--xx--'),
         (MULTIPART, b"--xx\r\nContent-Disposition: form-data; name*=utf-7''a%00\r\n\r\nx\r\n--xx--"),
         (MULTIPART, b"--xx\r\nContent-Disposition: form-data; name*=no-such''a\r\n\r\nx\r\n--xx--"),
-        (MULTIPART, b"--xx\r\nContent-Disposition: form-data; name=a\r\nContent-Type: a; charset=hex\r\n\r\nx\r\n--xx--"),
+        (
+            MULTIPART,
+            b"--xx\r\nContent-Disposition: form-data; name=a\r\nContent-Type: a; charset=hex\r\n\r\nx\r\n--xx--",
+        ),
         ("", b"body=x"),
         ("\x00", b"body=x"),
         ("application/json", b"\xff"),
@@ -141,6 +145,13 @@ def test_the_pages_come_in_debug_mode_too(visitor, settings):
     assert "Traceback" not in response.content.decode()
 
 
+class ServedRequests(RequestFactory):
+    """Makes requests as our handlers do for a server."""
+
+    def request(self, **request):
+        return PagesWSGIHandler.request_class(self._base_environ(**request))
+
+
 @settings(max_examples=200, deadline=None)
 @given(
     query=st.text(st.characters(max_codepoint=255), max_size=40),
@@ -150,7 +161,7 @@ def test_the_pages_come_in_debug_mode_too(visitor, settings):
     body=st.binary(max_size=80) | st.binary(max_size=40).map(lambda end: PART + end),
 )
 def test_any_request_is_read_or_refused(query, cookie, content_type, body):
-    request = RequestFactory().generic(
+    request = ServedRequests().generic(
         "POST", "/", body, content_type=content_type, QUERY_STRING=query, HTTP_COOKIE=cookie
     )
     try:

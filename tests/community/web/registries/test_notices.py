@@ -1,7 +1,17 @@
 import pytest
 
 from community.web.registries import notices
-from community.web.registries.notices import Notice, categories, event_types, notice, notices_for
+from community.web.registries.notices import (
+    Category,
+    Notice,
+    categories,
+    event_types,
+    notice,
+    notice_named,
+    notices_for,
+)
+
+ANSWERS = Category("answers", "Answers")
 
 
 @pytest.fixture(autouse=True)
@@ -9,20 +19,21 @@ def no_notices(monkeypatch):
     monkeypatch.setattr(notices, "_kinds", {})
 
 
-def test_a_notice_is_found_by_its_event():
-    @notice("answer.posted", category="answers")
+def test_a_notice_is_found_by_its_event_and_by_its_name():
+    @notice("answer.posted", "question_answered", category=ANSWERS, title="%(actor)s answered")
     def answer_posted(event):
-        return Notice(recipients=[7], title="New answer", url_name="questions:question", actor=3)
+        return Notice(recipients=[7], url_name="questions:question", actor=3)
 
     (kind,) = notices_for("answer.posted")
-    assert kind.category == "answers"
+    assert notice_named("question_answered") is kind
     assert kind.tell(None).recipients == [7]
     assert notices_for("vote.cast") == ()
+    assert notice_named("forgotten") is None
 
 
 def test_types_and_categories_are_listed_once():
     for event_type in ("answer.posted", "answer.accepted", "answer.accepted"):
-        notice(event_type, category="answers")(lambda event: None)
+        notice(event_type, "told", category=ANSWERS, title="")(lambda event: None)
     assert event_types() == {"answer.posted", "answer.accepted"}
-    assert categories() == {"answers"}
+    assert categories() == (ANSWERS,)
     assert len(notices_for("answer.accepted")) == 2
