@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from community.web.address import client_address
+from community.web.account_limits import ExactSignInLimits
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no type hints
-    """Keeps a sign-in inside the company it began in, and counts real addresses."""
+class AccountAdapter(ExactSignInLimits):
+    """Keeps a sign-in inside the company it began in."""
 
     def is_safe_url(self, url: str | None) -> bool:
         """Return whether `next` stays on this host and in this company."""
         return bool(super().is_safe_url(url)) and _in_this_company(url or "")
-
-    def get_client_ip(self, request: HttpRequest) -> str:
-        """Return the address behind the trusted proxies, never one that the client made up."""
-        return client_address(request)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return the page that decides between home and Join."""
