@@ -139,6 +139,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.company",
+                "community.notifications.context.unread",
                 "community.web.context.page",
             ],
         },
@@ -189,7 +190,8 @@ CACHES = {
         "KEY_PREFIX": "pd-session",
     },
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# cached_db, which also closes the open sockets of a session that ends.
+SESSION_ENGINE = "community.live.sessions"
 SESSION_CACHE_ALIAS = "sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_NAME = "peerdesk_session"
@@ -278,6 +280,10 @@ elif EMBEDDED:
     EMAIL_BACKEND = "community.notifications.development_mail.Backend"
 else:
     raise ImproperlyConfigured("MAIL_URL must be set, for instance smtp+tls://user:password@mail.example.com:587.")
+
+# --- Open pages -------------------------------------------------------------------------------------------------------
+# Counts for open pages what each member has not read. Named here: features of one floor do not import each other.
+UNREAD_COUNTS = "community.notifications.queries.unread_counts"
 
 # --- Language and time -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -1,1 +1,1 @@
-
+"""Doors for whole communities: imports."""

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             name='Question',
             fields=[
                 ('post', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='question', serialize=False, to='questions.post')),
-                ('title', models.CharField(max_length=200)),
+                ('title', models.CharField(max_length=300)),
                 ('tag_names', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
                 ('language', models.CharField(max_length=10)),
                 ('state', models.CharField(choices=[('new', 'needs an answer'), ('answered', 'answered'), ('needs_info', 'needs more details'), ('resolved', 'solved'), ('reopened', 'reopened'), ('closed', 'closed')], default='new', max_length=12)),
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField()),
-                ('title', models.CharField(blank=True, max_length=200)),
+                ('title', models.CharField(blank=True, max_length=300)),
                 ('markdown', models.TextField()),
                 ('replaced_at', models.DateTimeField(default=community.clock.now)),
                 ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='accounts.company')),

@@ -100,7 +100,7 @@ class Revision(models.Model):
     company = models.ForeignKey(Company, on_delete=models.CASCADE)
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="revisions")
     version = models.PositiveIntegerField()
-    title = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=300, blank=True)
     markdown = models.TextField()
     replaced_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     replaced_at = models.DateTimeField(default=clock.now)

@@ -73,7 +73,7 @@ class Question(models.Model):
 
     post = models.OneToOneField(Post, on_delete=models.CASCADE, primary_key=True, related_name="question")
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="questions")
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=300)
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="questions")
     tags = models.ManyToManyField(Tag, through="QuestionTag", related_name="questions")
     # The names again, so that a page of questions shows its tags without a query.
