@@ -74,3 +74,17 @@ class CompanyCreated(DomainEvent):
     def stream(self) -> str:
         """Return the company's stream."""
         return f"company:{self.company}"
+
+
+@event_type
+@dataclass(frozen=True, kw_only=True)
+class CompanyChanged(DomainEvent):
+    """An admin changed settings of the company; `changed` names them."""
+
+    type: ClassVar[str] = "company.changed"
+    changed: tuple[str, ...]
+
+    @property
+    def stream(self) -> str:
+        """Return the company's stream."""
+        return f"company:{self.company}"

@@ -22,21 +22,26 @@ def check_may_write(member: Membership) -> None:
     """Raise NotAllowed for a member who may only read: suspended, imported, former."""
     if member.person_id is None and member.kind != Membership.Kind.SERVICE:
         raise NotAllowed(_("This member cannot write here."))
+    check_not_suspended(member)
+    if not member.company.is_open:
+        raise NotAllowed(_("This community is closed for new posts. You can still read everything."))
+
+
+def check_not_suspended(member: Membership) -> None:
+    """Raise NotAllowed, saying until when and why, for a member whom a moderator has suspended."""
     if member.is_suspended(clock.now()):
         until = date_format(member.suspended_until, "DATETIME_FORMAT")  # type: ignore[arg-type]  # is_suspended proves it is set
         raise NotAllowed(
             _("You cannot write here until %(until)s. Reason: %(reason)s")
             % {"until": until, "reason": member.suspended_reason or _("not given")}
         )
-    if not member.company.is_open:
-        raise NotAllowed(_("This community is closed for new posts. You can still read everything."))
 
 
 def check_may_moderate(member: Membership | None) -> Membership:
-    """Return the moderator. Raises NotAllowed for everybody else."""
+    """Return the moderator, also of a community that is closed for new posts. Raises NotAllowed for everybody else."""
     if member is None or not member.is_moderator:
         raise NotAllowed(_("Only moderators can do this."))
-    check_may_write(member)
+    check_not_suspended(member)
     return member
 
 
@@ -44,4 +49,5 @@ def check_may_administer(member: Membership | None) -> Membership:
     """Return the company's admin. Raises NotAllowed for everybody else."""
     if member is None or not member.is_admin:
         raise NotAllowed(_("Only admins of this community can do this."))
+    check_not_suspended(member)
     return member

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.audit import audit_act
 from accounts.events import MemberReinstated, MemberSuspended
 from accounts.models import Membership
 from accounts.policies import check_may_moderate
@@ -17,7 +18,7 @@ from community.web.errors import NotAllowed
 
 @transaction.atomic
 def suspend_member(*, moderator: Membership, member: Membership, for_time: timedelta, reason: str) -> Membership:
-    """Let the member only read for a time, and say why. Records MemberSuspended.
+    """Let the member only read for a time, and say why. Records MemberSuspended and an audit entry.
 
     Raises NotAllowed without a reason, for oneself, for another company's member and for moderators below an admin.
     """
@@ -25,6 +26,7 @@ def suspend_member(*, moderator: Membership, member: Membership, for_time: timed
     _check_may_sanction(moderator, member)
     if not reason.strip():
         raise NotAllowed(_("Say why: the member will read it."))
+    before = _lock(member)
     member.suspended_until, member.suspended_reason = clock.now() + for_time, reason.strip()
     member.save(update_fields=["suspended_until", "suspended_reason"])
     record(
@@ -35,20 +37,49 @@ def suspend_member(*, moderator: Membership, member: Membership, for_time: timed
             until=member.suspended_until.isoformat(),
         )
     )
+    audit_act(
+        moderator,
+        "member.suspended",
+        target_kind="member",
+        target_id=member.pk,
+        before=before,
+        after=_facts(member),
+        reason=reason.strip(),
+    )
     return member
 
 
 @transaction.atomic
 def reinstate_member(*, moderator: Membership, member: Membership) -> Membership:
-    """End a suspension early. Records MemberReinstated; does nothing when the member is not suspended."""
+    """End a suspension early. Records MemberReinstated and an audit entry; does nothing when the member is not suspended."""
     check_may_moderate(moderator)
     _check_may_sanction(moderator, member)
+    before = _lock(member)
     if not member.is_suspended(clock.now()):
         return member
     member.suspended_until, member.suspended_reason = None, ""
     member.save(update_fields=["suspended_until", "suspended_reason"])
     record(MemberReinstated(company=str(member.company_id), actor=moderator.key, member=member.pk))
+    audit_act(
+        moderator,
+        "member.reinstated",
+        target_kind="member",
+        target_id=member.pk,
+        before=before,
+        after=_facts(member),
+    )
     return member
+
+
+def _lock(member: Membership) -> dict[str, str | None]:
+    """Lock the member and read the suspension again; return it as a fact."""
+    locked = Membership.objects.select_for_update(no_key=True)
+    member.refresh_from_db(fields=["suspended_until", "suspended_reason"], from_queryset=locked)
+    return _facts(member)
+
+
+def _facts(member: Membership) -> dict[str, str | None]:
+    return {"suspended_until": member.suspended_until.isoformat() if member.suspended_until else None}
 
 
 def _check_may_sanction(moderator: Membership, member: Membership) -> None:

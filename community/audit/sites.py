@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import update_wrapper
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.audit.operators import OperatorModelAdmin
 
-View = Callable[..., HttpResponse]
+ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
 
 # Signing out and passwords have pages of the product; the last one would tell any object's address by its number.
 _CLOSED_DOORS = frozenset({"logout", "password_change", "password_change_done", "view_on_site"})
@@ -31,15 +32,15 @@ class SignInSite(admin.AdminSite):
         """Send a visitor to sign in and back."""
         return redirect_to_login(request.get_full_path(), reverse("account_login"))
 
-    def admin_view(self, view: View, cacheable: bool = False) -> View:
+    def admin_view(self, view: ViewT, cacheable: bool = False) -> ViewT:
         """Put the question who may enter before every page."""
         page = super().admin_view(view, cacheable)
 
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             refusal = self.refuse(request)
             return page(request, *args, **kwargs) if refusal is None else refusal
 
-        return update_wrapper(guarded, view)
+        return cast(ViewT, update_wrapper(guarded, view))
 
     def get_urls(self) -> list[Any]:
         """Return the pages without those that the product has itself."""

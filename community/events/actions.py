@@ -7,27 +7,51 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from community import clock
+from community.audit.record import record_audit
 from community.events.followers import Follower
 from community.events.models import Delivery, Event
 
 
 @transaction.atomic
-def redeliver(*, receipts: Iterable[int]) -> int:
-    """Open stuck receipts again, from a fresh count of attempts; return how many. The next sweep applies them."""
-    return (
-        Delivery.objects.stuck()
-        .filter(pk__in=list(receipts))
-        .update(state=Delivery.State.OPEN, attempts=0, not_before=clock.now())
-    )
+def redeliver(*, receipts: Iterable[int], operator: str = "") -> int:
+    """Open stuck receipts again, from a fresh count of attempts; return how many. The next sweep applies them.
+
+    Writes one audit entry, if there were any. `operator` is the person's key; empty for the server's command line.
+    """
+    stuck = _stuck(receipts)
+    Delivery.objects.filter(pk__in=stuck).update(state=Delivery.State.OPEN, attempts=0, not_before=clock.now())
+    _audit("receipts.redelivered", stuck, operator, after=Delivery.State.OPEN)
+    return len(stuck)
 
 
 @transaction.atomic
-def skip(*, receipts: Iterable[int]) -> int:
-    """Give up stuck receipts so that their streams go on; return how many. The effect never happens."""
-    return (
-        Delivery.objects.stuck()
-        .filter(pk__in=list(receipts))
-        .update(state=Delivery.State.SKIPPED, closed_at=clock.now())
+def skip(*, receipts: Iterable[int], operator: str = "") -> int:
+    """Give up stuck receipts so that their streams go on; return how many. The effect never happens.
+
+    Writes one audit entry, if there were any. `operator` is the person's key; empty for the server's command line.
+    """
+    stuck = _stuck(receipts)
+    Delivery.objects.filter(pk__in=stuck).update(state=Delivery.State.SKIPPED, closed_at=clock.now())
+    _audit("receipts.skipped", stuck, operator, after=Delivery.State.SKIPPED)
+    return len(stuck)
+
+
+def _stuck(receipts: Iterable[int]) -> list[int]:
+    """Lock those of the receipts that are stuck and return their ids."""
+    rows = Delivery.objects.stuck().filter(pk__in=list(receipts)).select_for_update().order_by("pk")
+    return list(rows.values_list("pk", flat=True))
+
+
+def _audit(action: str, receipts: list[int], operator: str, *, after: str) -> None:
+    if not receipts:
+        return
+    record_audit(
+        action=action,
+        target_kind="receipt",
+        target_id=receipts[0] if len(receipts) == 1 else "",
+        person=operator,
+        before={"state": str(Delivery.State.STUCK.value)},
+        after={"state": str(after), "receipts": receipts},
     )
 
 

@@ -8,24 +8,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from community.audit.operators import ReadOnlyAdmin
 from community.events.actions import redeliver, skip
 from community.events.models import Delivery, Event
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # ModelAdmin is not subscriptable at run time
-    """An admin in which nothing can be added, changed or deleted."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
-        """Refuse."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
-        """Refuse."""
-        return False
 
 
 @admin.register(Event)
@@ -51,13 +36,13 @@ class DeliveryAdmin(ReadOnlyAdmin):
     @admin.action(description=_("Redeliver the selected stuck receipts"))
     def redeliver_selected(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> None:
         """Open them again."""
-        count = redeliver(receipts=queryset.values_list("pk", flat=True))
+        count = redeliver(receipts=queryset.values_list("pk", flat=True), operator=str(request.user.pk))
         self._say(request, count)
 
     @admin.action(description=_("Skip the selected stuck receipts: their effect never happens"))
     def skip_selected(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> None:
         """Give them up."""
-        count = skip(receipts=queryset.values_list("pk", flat=True))
+        count = skip(receipts=queryset.values_list("pk", flat=True), operator=str(request.user.pk))
         self._say(request, count)
 
     def _say(self, request: HttpRequest, count: int) -> None:

@@ -226,3 +226,40 @@ class QuestionUnlocked(QuestionEvent):
     """A moderator allowed replies to a question again."""
 
     type: ClassVar[str] = "question.unlocked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicEvent(DomainEvent):
+    """Something that happened to one topic."""
+
+    topic: int
+
+    @property
+    def stream(self) -> str:
+        """Return the topic's stream."""
+        return f"topic:{self.topic}"
+
+
+@event_type
+@dataclass(frozen=True, kw_only=True)
+class TopicCreated(TopicEvent):
+    """An admin made a topic."""
+
+    type: ClassVar[str] = "topic.created"
+
+
+@event_type
+@dataclass(frozen=True, kw_only=True)
+class TopicChanged(TopicEvent):
+    """An admin renamed, moved, archived or opened a topic; `changed` names what."""
+
+    type: ClassVar[str] = "topic.changed"
+    changed: tuple[str, ...]
+
+
+@event_type
+@dataclass(frozen=True, kw_only=True)
+class TopicDeleted(TopicEvent):
+    """An admin removed a topic in which nobody had asked."""
+
+    type: ClassVar[str] = "topic.deleted"

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from accounts.audit import audit_act
 from accounts.models import Membership
 from community import clock
 from community.events.record import record
@@ -22,7 +23,8 @@ def accept_answer(*, member: Membership, answer: Answer) -> Acceptance:
     """Make the answer the question's one accepted answer and end the episode as resolved.
 
     Accepting the accepted answer again changes nothing; accepting another one replaces it within the same episode.
-    Records AnswerAccepted, QuestionResolved, StateChanged. Locks the question. Raises NotAllowed.
+    Records AnswerAccepted, QuestionResolved, StateChanged. A moderator's decision writes an audit entry.
+    Locks the question. Raises NotAllowed.
     """
     question = lock_question(answer.question_id)
     answer = Answer.objects.select_related("post").get(pk=answer.pk)
@@ -67,6 +69,7 @@ def accept_answer(*, member: Membership, answer: Answer) -> Acceptance:
         )
         question.resolved_at = moment
     settle_question(question, actor=member, active_at=moment)
+    _audit(member, question, "answer.accepted", before=standing, after=acceptance)
     return acceptance
 
 
@@ -74,7 +77,8 @@ def accept_answer(*, member: Membership, answer: Answer) -> Acceptance:
 def withdraw_acceptance(*, member: Membership, question: Question, reason: str = "") -> Question:
     """Take the question's acceptance back and open its next episode; does nothing when nothing is accepted.
 
-    Records AcceptanceWithdrawn, QuestionReopened, StateChanged. Locks the question. Raises NotAllowed.
+    Records AcceptanceWithdrawn, QuestionReopened, StateChanged. A moderator's decision writes an audit entry.
+    Locks the question. Raises NotAllowed.
     """
     question = lock_question(question.pk)
     check_can_withdraw(member, question)
@@ -82,6 +86,7 @@ def withdraw_acceptance(*, member: Membership, question: Question, reason: str =
     if standing is None:
         return question
     reopen_after_withdrawal(question, standing, member=member, moment=clock.now(), reason=reason)
+    _audit(member, question, "acceptance.withdrawn", before=standing, after=None, reason=reason)
     return question
 
 
@@ -116,4 +121,27 @@ def _revoke(standing: Acceptance, *, member: Membership, moment: datetime, reaso
             answer_author=standing.answer.post.author_id,
             episode=latest_episode(standing.question).number,
         )
+    )
+
+
+def _audit(
+    member: Membership,
+    question: Question,
+    action: str,
+    *,
+    before: Acceptance | None,
+    after: Acceptance | None,
+    reason: str = "",
+) -> None:
+    """Write down the act of a moderator; askers decide about their own questions without a trace in the audit log."""
+    if member.pk == question.post.author_id:
+        return
+    audit_act(
+        member,
+        action,
+        target_kind="question",
+        target_id=question.pk,
+        before={"accepted": before.answer_id if before else None},
+        after={"accepted": after.answer_id if after else None},
+        reason=reason.strip(),
     )

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.audit import audit_act
 from accounts.models import Membership
 from community import clock
 from community.events.record import record
@@ -143,7 +144,10 @@ def is_material(before: str, after: str) -> bool:
 def _replace_text(
     post: Post, *, editor: Membership, body: str, version: int, title_before: str, title: str, has_replies: bool
 ) -> str:
-    """Keep the former text as a revision, store the new one; return the title that the screens left."""
+    """Keep the former text as a revision, store the new one; return the title that the screens left.
+
+    An edit of somebody else's post writes an audit entry.
+    """
     if post.version != version:
         raise EditConflict(_("Somebody else has edited this since you opened it. Compare, and save again."))
     rendered = render_screened(author=editor, kind=post.kind, markdown=body, title=title)
@@ -177,6 +181,15 @@ def _replace_text(
             "visibility_reason",
         ]
     )
+    if editor.pk != post.author_id:
+        audit_act(
+            editor,
+            "post.edited",
+            target_kind=post.kind,
+            target_id=post.pk,
+            before={"version": version},
+            after={"version": post.version},
+        )
     return rendered.title
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.audit import audit_act
 from accounts.models import Membership
 from accounts.policies import check_may_moderate
 from community import clock
@@ -23,7 +24,8 @@ from community.web.errors import NotAllowed
 def hide_post(*, moderator: Membership, post: Post, reason: str) -> Post:
     """Hide the post; an accepted answer loses its acceptance, and the question goes back to the queue.
 
-    Records PostHidden and what follows. Hiding a hidden post changes nothing. Locks the question. Raises NotAllowed.
+    Records PostHidden, what follows, and an audit entry. Hiding a hidden post changes nothing. Locks the question.
+    Raises NotAllowed.
     """
     check_may_moderate(moderator)
     question, post = _lock(moderator, post)
@@ -37,6 +39,7 @@ def hide_post(*, moderator: Membership, post: Post, reason: str) -> Post:
             company=str(post.company_id), actor=moderator.key, question=question.pk, post=post.pk, kind=post.kind
         )
     )
+    _audit(moderator, post, "post.hidden", before=Post.Visibility.VISIBLE, reason=post.visibility_reason)
     standing = standing_acceptance(question)
     if standing is not None and standing.answer_id == post.pk:
         reopen_after_withdrawal(question, standing, member=moderator, moment=clock.now(), reason=reason.strip())
@@ -49,7 +52,7 @@ def hide_post(*, moderator: Membership, post: Post, reason: str) -> Post:
 def restore_post(*, moderator: Membership, post: Post) -> Post:
     """Show a hidden post again; a withdrawn acceptance does not come back by itself.
 
-    Records PostRestored and what follows. Locks the question. Raises NotAllowed.
+    Records PostRestored, what follows, and an audit entry. Locks the question. Raises NotAllowed.
     """
     check_may_moderate(moderator)
     question, post = _lock(moderator, post)
@@ -61,8 +64,21 @@ def restore_post(*, moderator: Membership, post: Post) -> Post:
             company=str(post.company_id), actor=moderator.key, question=question.pk, post=post.pk, kind=post.kind
         )
     )
+    _audit(moderator, post, "post.restored", before=Post.Visibility.HIDDEN)
     settle_question(question, actor=moderator)
     return post
+
+
+def _audit(moderator: Membership, post: Post, action: str, *, before: str, reason: str = "") -> None:
+    audit_act(
+        moderator,
+        action,
+        target_kind=post.kind,
+        target_id=post.pk,
+        before={"visibility": str(before)},
+        after={"visibility": str(post.visibility)},
+        reason=reason,
+    )
 
 
 def _lock(moderator: Membership, post: Post) -> tuple[Question, Post]:
