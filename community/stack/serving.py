@@ -19,7 +19,7 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
 from community.stack.lease import Lease, make_folders
-from community.stack.locks import FileLock
+from community.stack.locks import FileLock, is_held
 from community.stack.places import Places
 from community.stack.refusal import StackRefused
 from community.stack.supervisor import Child, Supervisor
@@ -48,8 +48,10 @@ class Serving:
         if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
             signal.signal(signal.SIGHUP, signal.default_int_handler)
         try:
-            self._lock = self._claim_directory()
+            if is_held(self._places.locks / "serve"):
+                raise self._second_run()
             with _listen(settings.PORT) as listener:
+                self._lock = self._claim_directory()
                 self._prepare()
                 self._start(listener)
                 self._announce()
@@ -61,15 +63,19 @@ class Serving:
                 signal.signal(number, signal.SIG_IGN)
             self._stop()
 
+    def _second_run(self) -> StackRefused:
+        running = json.loads((self._places.locks / "serve").read_text() or "{}")
+        return StackRefused(
+            f"Peerdesk is already running in {self._places.data_dir}, at {running.get('address')} (process "
+            f"{running.get('pid')}); to run another beside it, choose another DATA_DIR and PORT."
+        )
+
     def _claim_directory(self) -> FileLock:
         make_folders(self._places)
         lock = FileLock(self._places.locks / "serve")
+        # Whoever asks whether we run touches this lock for a moment.
         if not lock.take(seconds=0.5):
-            running = json.loads(lock.path.read_text() or "{}")
-            raise StackRefused(
-                f"Peerdesk is already running in {self._places.data_dir}, at {running.get('address')} (process "
-                f"{running.get('pid')}); to run another beside it, choose another DATA_DIR and PORT."
-            )
+            raise self._second_run()
         lock.write(json.dumps({"pid": os.getpid(), "address": settings.BASE_URL}))
         return lock
 
@@ -152,7 +158,7 @@ def _listen(port: int) -> socket.socket:
     try:
         return socket.create_server(("127.0.0.1", port), backlog=512)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = os.strerror(error.errno).lower() if error.errno else str(error)
         another = port + 1 if port < 65535 else 8000
         raise StackRefused(
             f"Port {port} cannot be used ({reason}); choose another, as in `make run PORT={another}`."
