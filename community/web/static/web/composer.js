@@ -276,4 +276,4 @@ function watch(form) {
 }
 
 start(document);
-document.addEventListener("htmx:load", (event) => start(/** @type {Element} */ (event.target).parentElement ?? document));
+document.addEventListener("htmx:load", (event) => start(/** @type {Element} */ (event.target)));

@@ -21,7 +21,7 @@ class LiveUpdates extends HTMLElement {
     this.waiting = new Map();
     /** @type {Map<string, Element>} */
     this.unseen = new Map();
-    this.title = document.title;
+    this.pageTitle = document.title;
     this.ends = new AbortController();
     const { signal } = this.ends;
     document.addEventListener("visibilitychange", () => this.visibilityChanged(), { signal });
@@ -156,7 +156,7 @@ class LiveUpdates extends HTMLElement {
   announce(region) {
     const bar = /** @type {HTMLElement | null} */ (region.querySelector("[data-live-bar]"));
     const count = this.unseen.size;
-    document.title = count ? `(${count}) ${this.title}` : this.title;
+    document.title = count ? `(${count}) ${this.pageTitle}` : this.pageTitle;
     if (!bar || Number(bar.dataset.count ?? 0) === count) return;
     bar.dataset.count = String(count);
     bar.replaceChildren();
@@ -216,7 +216,8 @@ function signature(element) {
   for (const token of copy.querySelectorAll("input[name=csrfmiddlewaretoken]")) token.remove();
   for (const time of copy.querySelectorAll("time")) time.replaceWith(time.dateTime);
   for (const opened of copy.querySelectorAll("details[open]")) opened.removeAttribute("open");
-  return copy.innerHTML.replace(/\s+/g, " ") + copy.classList.contains("post-accepted");
+  copy.classList.remove("is-new");
+  return `${copy.className} ${copy.innerHTML}`.replace(/\s+/g, " ");
 }
 
 /**

@@ -13,9 +13,11 @@ const words = /** @type {HTMLTemplateElement} */ (document.getElementById("words
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const relative = new Intl.RelativeTimeFormat(root.lang, { numeric: "auto" });
-const date = new Intl.DateTimeFormat(root.lang, { dateStyle: "medium" });
-const dateAndTime = new Intl.DateTimeFormat(root.lang, { dateStyle: "long", timeStyle: "short" });
+// The reader's own kind of English, or of whichever language the page is in.
+const locale = navigator.languages.find((each) => each.split("-")[0] === root.lang.split("-")[0]) ?? root.lang;
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
+const dateAndTime = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" });
 
 /**
  * @param {number} seconds
@@ -37,7 +39,7 @@ function span(seconds) {
   const hours = Math.floor(minutes / 60);
   if (!minutes) return fill(words.seconds, { seconds: Math.floor(seconds) });
   if (!hours) return fill(words.minutes, { minutes });
-  if (hours >= 48) return new Intl.NumberFormat(root.lang, { style: "unit", unit: "day", unitDisplay: "long" }).format(Math.floor(hours / 24));
+  if (hours >= 48) return new Intl.NumberFormat(locale, { style: "unit", unit: "day", unitDisplay: "long" }).format(Math.floor(hours / 24));
   return minutes % 60 ? fill(words.hoursMinutes, { hours, minutes: minutes % 60 }) : fill(words.hours, { hours });
 }
 
@@ -247,6 +249,6 @@ setInterval(() => document.hidden || localise(document), 30_000);
 for (const name of ["htmx:load", "peerdesk:added"]) {
   document.addEventListener(name, (event) => {
     const added = /** @type {HTMLElement} */ (event.target);
-    if (added !== document.body) prepare(added.parentElement ?? added);
+    if (added !== document.body) prepare(added);
   });
 }
