@@ -17,6 +17,7 @@ from community.demo.people import make_scene, past_of
 from community.demo.replay import Replay
 from community.events.models import Event
 from community.events.record import record_past
+from community.search.actions.reindex import reindex
 
 
 class DemoRefused(Exception):
@@ -34,8 +35,9 @@ class Seeded:
 def seed_demo() -> Seeded:
     """Make the demo's companies that do not exist yet, each with its whole past, all of them or none.
 
-    People get logins with verified addresses. Events are recorded with their original times as seeds, without receipts,
-    so nobody is notified and no speed is measured. A company that exists, whoever made it, is left alone.
+    People get logins with verified addresses, and everything can be searched. Events are recorded with their original
+    times as seeds, without receipts, so nobody is notified and no speed is measured; the audit log stays empty, as no
+    moderator did anything. A company that exists, whoever made it, is left alone.
     Raises DemoRefused on real servers and ContentError when the content files are wrong.
     """
     if settings.EMBEDDED is None:
@@ -61,3 +63,4 @@ def _seed_company(content: CompanyContent, now: datetime) -> None:
         past += of_question
     # The sort keeps the order of events of one moment, and with it the order within every stream.
     record_past(sorted(past, key=lambda event: event.occurred_at), source=Event.Source.SEED)
+    reindex(scene.company)

@@ -13,6 +13,7 @@ from community.demo.seeding import Seeded, seed_demo
 from community.events.models import Delivery, Event
 from community.questions.models import Acceptance, Answer, Comment, Episode, Post, Question, Revision, Tag, Topic, Vote
 from community.questions.state import derive_state, facts_of
+from community.search.models import SearchDocument
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_seeding")]
 TABLES = (Company, Membership, Person, EmailAddress, Topic, Tag, Post, Question, Vote, Episode, Event, Delivery)
@@ -100,6 +101,12 @@ def test_an_edited_post_keeps_what_it_said_before(seeded: Seeded) -> None:
 def test_the_past_is_recorded_as_a_seed_that_nobody_is_told_of(seeded: Seeded) -> None:
     assert set(Event.objects.values_list("source", "recorded_at").distinct()) == {("seed", clock.now())}
     assert not Delivery.objects.exists()
+
+
+def test_everything_that_may_be_read_can_be_searched(seeded: Seeded) -> None:
+    visible = Question.objects.filter(post__visibility=Post.Visibility.VISIBLE)
+
+    assert set(SearchDocument.objects.values_list("question", flat=True)) == set(visible.values_list("pk", flat=True))
 
 
 def test_nothing_happened_in_the_future(seeded: Seeded) -> None:
