@@ -72,6 +72,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    # Before allauth: its pages are overridden here, and the first template found wins.
+    "accounts",
     "allauth",
     "allauth.account",
     "channels",
@@ -79,7 +81,6 @@ INSTALLED_APPS = [
     "community.web",
     "community.audit",
     "community.events",
-    "accounts",
     "community.questions",
     "community.moderation",
     # Behind the features, whose templates go before its own.
