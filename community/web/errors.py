@@ -110,9 +110,9 @@ def error_page(
     return response
 
 
-def rate_limited(request: HttpRequest, refusal: RateLimited) -> HttpResponse:
+def rate_limited(request: HttpRequest, refusal: RateLimited, *, plain: bool = False) -> HttpResponse:
     """Return the 429 page of a refusal, with Retry-After."""
-    return error_page(request, 429, sentence=refusal.sentence, retry_after=refusal.retry_after_seconds)
+    return error_page(request, 429, sentence=refusal.sentence, retry_after=refusal.retry_after_seconds, plain=plain)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

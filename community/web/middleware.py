@@ -67,7 +67,7 @@ class SoundRequest:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        """Say what is wrong with the body: here, so that a request over its limit was refused without reading it."""
+        """Say what is wrong with the body, once the limits, which need none, have let the request through."""
         try:
             check_body(request)
         except Unsound as error:
@@ -113,7 +113,8 @@ class RequestRateLimit:
         try:
             self._check(request)
         except ratelimit.RateLimited as refusal:
-            return errors.rate_limited(request, refusal)
+            # Plain: refusing a flood must cost less than serving it.
+            return errors.rate_limited(request, refusal, plain=True)
         return self.get_response(request)
 
     def _check(self, request: HttpRequest) -> None:

@@ -20,7 +20,7 @@ def no_notices(monkeypatch):
 
 
 def test_a_notice_is_found_by_its_event_and_by_its_name():
-    @notice("answer.posted", "answer", category=ANSWERS, title="%(actor)s answered")
+    @notice("answer.posted", name="answer", category=ANSWERS, title="%(actor)s answered")
     def answer_posted(event):
         return Notice(recipients=[7], url_name="questions:question", actor=3)
 
@@ -37,7 +37,7 @@ def test_what_nobody_registered_is_not_found():
 
 def test_types_and_categories_are_listed_once():
     for event_type in ("answer.posted", "answer.accepted", "answer.accepted"):
-        notice(event_type, "answer", category=ANSWERS, title="")(lambda event: None)
+        notice(event_type, name="answer", category=ANSWERS, title="")(lambda event: None)
     assert event_types() == {"answer.posted", "answer.accepted"}
     assert categories() == (ANSWERS,)
     assert len(notices_for("answer.accepted")) == 2
