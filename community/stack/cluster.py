@@ -138,8 +138,8 @@ class Cluster:
     def _end_orphan(self) -> None:
         """End a server whose keeper was killed, and forget a process number that now belongs to something else.
 
-        PostgreSQL itself forgets numbers of dead processes, but after a reboot the number may be that of another
-        program of the same account, and then it would refuse to start.
+        PostgreSQL forgets numbers of dead processes itself, but refuses to start where the number belongs to another
+        program of the same account (after a reboot) or to a dead one that nobody has reaped (in a container).
         """
         try:
             pid = int(self._pid_file.read_text().split("\n", 1)[0])
@@ -151,7 +151,8 @@ class Cluster:
         while self._works_here(pid):
             os.kill(pid, signal.SIGINT if time.monotonic() < deadline else signal.SIGQUIT)
             time.sleep(0.1)
-        self._pid_file.unlink(missing_ok=True)
+        for stale in (self._pid_file, *self.places.sockets.glob(".s.PGSQL.*")):
+            stale.unlink(missing_ok=True)
 
     def _works_here(self, pid: int) -> bool:
         try:
@@ -163,9 +164,10 @@ class Cluster:
         deadline = time.monotonic() + _START_SECONDS
         while server.poll() is None and time.monotonic() < deadline:
             try:
-                if self._pid_file.read_text().split("\n")[7].strip() == "ready":
+                pid, *_middle, status = self._pid_file.read_text().split("\n")[:8]
+                if (pid, status.strip()) == (str(server.pid), "ready"):
                     return
-            except (FileNotFoundError, IndexError):
+            except (FileNotFoundError, ValueError):
                 pass  # it has not written that far yet
             time.sleep(0.01)
         with self._log.open("rb") as log:

@@ -43,13 +43,17 @@ class Keeper:
         self._pause = 0.0
 
     def start(self) -> None:
-        """Start both servers. Raises StackRefused with the sentence for whoever is waiting."""
+        """Start both servers, or neither. Raises StackRefused with the sentence for whoever is waiting, or OSError."""
         for name in ("stack.log", "postgresql.log", "redis.log"):
             postgresql.trim_log(self._places.logs / name)
         make_private(self._places.sockets, self._account)
-        self._cluster.prepare()
-        self._redis_process = self._redis.start()
-        self._database_process = self._cluster.start()
+        try:
+            self._cluster.prepare()
+            self._redis_process = self._redis.start()
+            self._database_process = self._cluster.start()
+        except BaseException:
+            self.stop()
+            raise
 
     def keep(self, leases: FileLock) -> None:
         """Watch the servers until nobody holds a lease or somebody asks to stop."""
@@ -60,7 +64,7 @@ class Keeper:
             self._restart_fallen()
 
     def stop(self) -> None:
-        """Stop both servers and remove their sockets. Safe to call after a start that failed halfway."""
+        """Stop what has been started and remove the sockets."""
         if self._redis_process:
             redis_server.stop(self._redis_process)
         if self._database_process:
@@ -110,17 +114,15 @@ def run(places: Places, answer_fd: int, *, durable: bool) -> int:
     name_tag.write(json.dumps({"pid": os.getpid()}))
     try:
         keeper = Keeper(places, durable=durable)
-    except StackRefused as refusal:
-        return _answer(answer_fd, str(refusal))
-    leases = lease.lease_lock(places)
-    try:
+        leases = lease.lease_lock(places)
         keeper.start()
-        _answer(answer_fd, "ready")
-        keeper.keep(leases)
     except StackRefused as refusal:
         return _answer(answer_fd, str(refusal))
     except OSError as error:
         return _answer(answer_fd, f"The data directory {places.data_dir} cannot be used: {error}.")
+    try:
+        _answer(answer_fd, "ready")
+        keeper.keep(leases)
     finally:
         keeper.stop()
     return 0
