@@ -1,1 +1,1 @@
-
+"""Telling members what concerns them: an inbox, and mails for those who want them."""

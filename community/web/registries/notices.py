@@ -1,4 +1,8 @@
-"""Notices: whom an event concerns and what they are told. Filled by each feature's notices.py."""
+"""Notices: whom an event concerns and what they are told. Filled by each feature's notices.py.
+
+What is stored of a notice is its name and ids, never words: its title is looked up here whenever it is shown, so that
+each member reads it in their own language and with the names of today.
+"""
 
 from __future__ import annotations
 
@@ -28,15 +32,23 @@ class Happened(Protocol):
 
 
 @dataclass(frozen=True)
+class Category:
+    """What people switch on and off together. `label` is lazily translated; `mailed` is the choice of who made none."""
+
+    name: str
+    label: Any
+    mailed: bool = False
+
+
+@dataclass(frozen=True)
 class Notice:
     """What is told, once for all recipients. Recipients are ids of memberships; the actor is never told about itself.
 
-    `title` is a lazily translated string, so that each recipient reads it in their own language. The address is made by
-    company.absolute_url(url_name, *url_args, **url_kwargs), then `anchor`.
+    The address is made by company.absolute_url(url_name, *url_args, **url_kwargs), then `anchor`. `actor` is the member
+    whom the title names, if it names one.
     """
 
     recipients: Iterable[int]
-    title: Any
     url_name: str
     url_args: tuple[Any, ...] = ()
     url_kwargs: Mapping[str, Any] = field(default_factory=dict)
@@ -50,21 +62,24 @@ TellT = TypeVar("TellT", bound=Tell)
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """A registered notice: what people may switch off together is one category."""
+    """A registered notice. `name` is stored; `title` is a lazily translated sentence that may hold %(actor)s."""
 
-    event_type: str
-    category: str
+    name: str
+    category: Category
+    title: Any
     tell: Tell
 
 
 _kinds: dict[str, list[NoticeKind]] = {}
 
 
-def notice(event_type: str, *, category: str) -> Callable[[TellT], TellT]:
-    """Register a function that turns an event of this type into a Notice, or None when nobody needs to know."""
+def notice(*types: str, name: str, category: Category, title: Any) -> Callable[[TellT], TellT]:
+    """Register a function that turns an event of these types into a Notice, or None when nobody needs to know."""
 
     def register(function: TellT) -> TellT:
-        _kinds.setdefault(event_type, []).append(NoticeKind(event_type, category, function))
+        kind = NoticeKind(name, category, title, function)
+        for event_type in types:
+            _kinds.setdefault(event_type, []).append(kind)
         return function
 
     return register
@@ -75,11 +90,16 @@ def notices_for(event_type: str) -> tuple[NoticeKind, ...]:
     return tuple(_kinds.get(event_type, ()))
 
 
+def notice_named(name: str) -> NoticeKind | None:
+    """Return a kind of notice by its stored name; None when no feature knows it any more."""
+    return next((kind for kinds in _kinds.values() for kind in kinds if kind.name == name), None)
+
+
 def event_types() -> frozenset[str]:
     """Return all types of events that somebody may be told about."""
     return frozenset(_kinds)
 
 
-def categories() -> frozenset[str]:
-    """Return all categories that people may switch off."""
-    return frozenset(kind.category for kinds in _kinds.values() for kind in kinds)
+def categories() -> tuple[Category, ...]:
+    """Return all categories that people may switch on and off, each once, in the order in which they were registered."""
+    return tuple(dict.fromkeys(kind.category for kinds in _kinds.values() for kind in kinds))
