@@ -14,7 +14,7 @@ from community.questions.actions.episodes import end_episode, latest_episode, op
 from community.questions.actions.settle import settle_question
 from community.questions.events import AcceptanceWithdrawn, AnswerAccepted, QuestionReopened, QuestionResolved
 from community.questions.locks import lock_question
-from community.questions.models import Acceptance, Answer, Question
+from community.questions.models import Acceptance, Answer, Episode, Question
 from community.questions.policies import check_can_accept, check_can_withdraw
 
 
@@ -34,8 +34,7 @@ def accept_answer(*, member: Membership, answer: Answer) -> Acceptance:
     if standing is not None and standing.answer_id == answer.pk:
         return standing
     moment = clock.now()
-    by_asker = question.post.author_id == member.pk
-    basis = Acceptance.Basis.ASKER if by_asker else Acceptance.Basis.STAFF
+    basis = Acceptance.Basis.ASKER if question.post.author_id == member.pk else Acceptance.Basis.STAFF
     if standing is not None:
         _revoke(standing, member=member, moment=moment, reason="")
         episode = latest_episode(question)
@@ -49,28 +48,36 @@ def accept_answer(*, member: Membership, answer: Answer) -> Acceptance:
         basis=basis,
         accepted_at=moment,
     )
-    company = str(question.company_id)
+    _record_acceptance(acceptance, episode, resolves=standing is None)
+    question.resolved_at = question.resolved_at or moment
+    settle_question(question, actor=member, active_at=moment)
+    return acceptance
+
+
+def _record_acceptance(acceptance: Acceptance, episode: Episode, *, resolves: bool) -> None:
+    """Say that an answer was accepted and, unless it replaces another one, that this resolved the question."""
+    company, actor = str(acceptance.company_id), str(acceptance.accepted_by_id)
     record(
         AnswerAccepted(
             company=company,
-            actor=member.key,
-            question=question.pk,
-            answer=answer.pk,
-            answer_author=answer.post.author_id,
-            basis=basis,
+            actor=actor,
+            question=acceptance.question_id,
+            answer=acceptance.answer_id,
+            answer_author=acceptance.answer.post.author_id,
+            basis=acceptance.basis,
             episode=episode.number,
         )
     )
-    if standing is None:
+    if resolves:
         record(
             QuestionResolved(
-                company=company, actor=member.key, question=question.pk, episode=episode.number, basis=basis
+                company=company,
+                actor=actor,
+                question=acceptance.question_id,
+                episode=episode.number,
+                basis=acceptance.basis,
             )
         )
-        question.resolved_at = moment
-    settle_question(question, actor=member, active_at=moment)
-    _audit(member, question, "answer.accepted", before=standing, after=acceptance)
-    return acceptance
 
 
 @transaction.atomic

@@ -1,0 +1,41 @@
+"""One of everything in Bolt, with the secret word in every text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from community.notifications.models import Notification
+from community.questions.models import Post, Topic
+from community.text.names import skeleton
+from tests import factories
+
+SECRET = "zanzibarium"
+
+
+def everything_of(cast: Any, deliver_all: Callable[[], int]) -> dict[str, Any]:
+    """Make Bolt's rows and return one of each kind by name."""
+    charlie = cast.charlie
+    charlie.display_name, charlie.name_key = f"Charlie {SECRET}", skeleton(f"Charlie {SECRET}")
+    charlie.save()
+    topic = Topic.objects.create(company=cast.bolt, slug=f"{SECRET}-topic", name=f"Topic {SECRET}")
+    helper = factories.make_member(cast.bolt, f"Dora {SECRET}")
+    words = f"My {SECRET} does not start, whatever I do with it."
+    question = factories.ask(charlie, f"Why is my {SECRET} broken?", words, tags=[SECRET], topic=topic)
+    found = factories.solve(question, helper)
+    remark = factories.comment(charlie, question, f"The {SECRET} is red.", on=found)
+    hidden = factories.ask(charlie, f"A hidden {SECRET}?", words, topic=topic)
+    Post.objects.filter(pk=hidden.pk).update(visibility="hidden", visibility_reason=SECRET)
+    deliver_all()
+    return {
+        "question": question,
+        "answer": found,
+        "comment": remark,
+        "post": question.post,
+        "hidden": hidden,
+        "topic": topic,
+        "tag": question.tags.get(),
+        "member": charlie,
+        "notification": Notification.objects.filter(company=cast.bolt).first(),
+        "company": cast.bolt,
+    }

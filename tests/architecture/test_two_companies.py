@@ -1,0 +1,118 @@
+"""Nothing of one company reaches the people of another, whatever address they try.
+
+Bolt has one of everything, with a secret word in every text. People of Acme, of every role, try each address with Bolt's
+ids. They must get what an id that never existed gets, see no secret, and change nothing. An address with arguments that
+this sweep cannot fill fails it.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.apps import apps
+from django.core import serializers
+from django.urls import NoReverseMatch, reverse
+
+from accounts.models import Company
+from tests.architecture.addresses import Address, all_addresses
+from tests.architecture.bolt import SECRET, everything_of
+from tests.conftest import Cast
+
+# What an argument stands for, by address; "pk" of these is no post.
+MEMBERS = {"questions:member", "moderation:suspend", "moderation:reinstate"}
+NOTIFICATIONS = {"notifications:open"}
+# Company-neutral arguments, tried with a fixed value.
+NEUTRAL = {
+    "accounts:company_css": {"version": "abc"},
+    "notifications:unsubscribe": {"token": "made-up"},
+    "notifications:mail_one": {"name": "nothing"},
+}
+ROLES = ("visitor", "alice", "mona", "ada")
+SAFE_STATUSES = {200, 301, 302, 400, 403, 404, 405, 410, 422}
+
+
+def arguments_for(address: Address, rows: dict[str, object]) -> dict[str, object]:
+    """Return Bolt's values for the address's arguments."""
+    if address.name in NEUTRAL:
+        return NEUTRAL[address.name]
+    values: dict[str, object] = {}
+    for argument in address.arguments:
+        if argument == "slug":
+            values["slug"] = rows["tag" if address.name.endswith(":tag") else "topic"].slug
+            if address.name == "questions:question":
+                values["slug"] = rows["question"].slug
+        elif argument == "object_id":
+            values["object_id"] = _admin_object(address, rows)
+        elif argument == "pk":
+            values["pk"] = _pk(address, rows)
+        elif argument in {"content_type_id", "app_label", "url"}:
+            values[argument] = {"content_type_id": 1, "app_label": "questions", "url": "nothing/"}[argument]
+        else:
+            pytest.fail(f"The sweep does not know what {argument!r} of {address.name} stands for: teach it.")
+    return values
+
+
+def _pk(address: Address, rows: dict[str, object]) -> object:
+    if address.name in MEMBERS:
+        return rows["member"].pk
+    if address.name in NOTIFICATIONS:
+        return rows["notification"].pk
+    route = address.name.partition(":")[2]
+    return rows["answer" if route in {"vote", "accept", "withdraw_acceptance", "not_working"} else "question"].pk
+
+
+def _admin_object(address: Address, rows: dict[str, object]) -> object:
+    """Return Bolt's row of the model that an admin address is about: "questions_post_change" and the like."""
+    match = re.search(r":([a-z]+)_([a-z]+)_[a-z]+$", address.name)
+    assert match, address.name
+    model = apps.get_model(match[1], match[2])
+    for row in rows.values():
+        if isinstance(row, model):
+            return row.pk
+    found = model._default_manager.order_by("pk").last()
+    return found.pk if found is not None else 987_654
+
+
+def state_of_bolt(bolt: Company) -> str:
+    """Return everything that Bolt has, as text, to compare before and after."""
+    parts = []
+    for model in apps.get_models():
+        if any(field.name == "company" and field.is_relation for field in model._meta.get_fields()):
+            parts.append(serializers.serialize("json", model._default_manager.filter(company=bolt).order_by("pk")))
+    return "".join(parts)
+
+
+@pytest.fixture
+def bolts(cast: Cast, deliver_all) -> dict[str, object]:
+    return everything_of(cast, deliver_all)
+
+
+@pytest.mark.parametrize("address", all_addresses(), ids=lambda address: address.name)
+def test_nobody_of_acme_reaches_bolt(cast, bolts, browser_of, address):
+    values = arguments_for(address, bolts)
+    try:
+        path = reverse(address.name, kwargs=values)
+    except NoReverseMatch:
+        pytest.fail(f"{address.name} cannot be reached with {values}: teach the sweep.")
+    never = reverse(address.name, kwargs={k: 999_999_999 if isinstance(v, int) else v for k, v in values.items()})
+    before = state_of_bolt(cast.bolt)
+    for role in ROLES:
+        browser = browser_of(getattr(cast, role, None))
+        for method in ("get", "post"):
+            response = getattr(browser, method)(f"/c/acme{path}")
+            assert response.status_code in SAFE_STATUSES, (role, method, response.status_code)
+            body = b"" if response.streaming else response.content
+            assert SECRET.encode() not in body, (role, method)
+            assert SECRET not in str(response.headers), (role, method)
+            if any(isinstance(value, int) for value in values.values()):
+                other = getattr(browser, method)(f"/c/acme{never}")
+                assert response.status_code == other.status_code, (role, method)
+    assert state_of_bolt(cast.bolt) == before
+
+
+def test_the_sweep_would_notice_a_leak(cast, bolts, browser_of):
+    """In Bolt itself the secret is everywhere: the canary sings."""
+    question = bolts["question"]
+    page = browser_of(cast.charlie).get(f"/c/bolt/q/{question.pk}/{question.slug}/")
+    assert SECRET.encode() in page.content
