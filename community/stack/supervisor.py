@@ -13,7 +13,7 @@ from pathlib import Path
 
 from community.stack.processes import start
 
-STOP_SECONDS = 10.0
+_STOP_SECONDS = 10.0
 _LONGEST_PAUSE_SECONDS = 30.0
 _STEADY_SECONDS = 30.0
 
@@ -61,13 +61,13 @@ class Supervisor:
             elif child.process is None and now >= child.due_at:
                 self._start(child)
 
-    def stop(self) -> None:
-        """Ask every child to end; kill with all its own children what has not after ten seconds."""
+    def stop(self, *, seconds: float = _STOP_SECONDS) -> None:
+        """Ask every child to end; kill with all its own children what has not after `seconds`."""
         running = [child.process for child in self.children if child.process is not None]
         for process in running:
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
-        deadline = time.monotonic() + STOP_SECONDS
+        deadline = time.monotonic() + seconds
         for process in running:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=max(0.0, deadline - time.monotonic()))
