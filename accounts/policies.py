@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.models import Membership
+from accounts.models import Membership, Person
 from accounts.reader import Reader
 from community import clock
 from community.web.errors import NotAllowed
@@ -51,3 +51,10 @@ def check_may_administer(member: Membership | None) -> Membership:
         raise NotAllowed(_("Only admins of this community can do this."))
     check_not_suspended(member)
     return member
+
+
+def check_runs_installation(person: object) -> Person:
+    """Return the operator. Raises NotAllowed for everybody else."""
+    if not isinstance(person, Person) or not (person.is_active and person.is_superuser):
+        raise NotAllowed(_("Only operators can do this."))
+    return person

@@ -11,6 +11,7 @@ from django.urls import include, path
 from accounts.middleware import without_company
 from accounts.reader import CompanyRequest
 from accounts.views import choose_company
+from community.moderation.site import company_admin
 from community.questions.views.lists import home
 from community.questions.views.setup import setup
 
@@ -38,5 +39,6 @@ urlpatterns = [
     path("setup/", setup, name="setup"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
-    path("manage/", include("community.moderation.urls")),
+    path("manage/", company_admin.urls),
+    path("moderate/", include("community.moderation.urls")),
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import audit_act
 from accounts.events import MemberRoleChanged
 from accounts.models import Company, Membership, Person
-from accounts.policies import check_may_administer
+from accounts.policies import check_may_administer, check_runs_installation
 from community import clock
 from community.audit.record import record_audit
 from community.events.record import record
@@ -54,8 +54,7 @@ def appoint_member(*, operator: Person, member: Membership, role: str, affiliati
     Records MemberRoleChanged and an audit entry; no change records nothing. Locks the company's row. Raises NotAllowed
     for everybody but operators, for a role without a login, and when the company would be left without an admin.
     """
-    if not (operator.is_active and operator.is_superuser):
-        raise NotAllowed(_("Only operators can do this."))
+    check_runs_installation(operator)
     _lock_company(member.company_id)
     before = _change(member, role=role, affiliation=affiliation)
     if before == _facts(member):

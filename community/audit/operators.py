@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest
 
 from community.audit.record import record_audit
+from community.audit.refusals import SaysRefusals
 
 
-class OperatorModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # ModelAdmin is not subscriptable at run time
+class OperatorModelAdmin(SaysRefusals):
     """An admin that writes one audit entry with every change, in the same transaction. Nothing is deleted here."""
 
     view_on_site = False
@@ -28,11 +28,11 @@ class OperatorModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # ModelAd
         self.write(request, obj, form, change)
         self.audit(request, obj, form, change)
 
-    def write(self, request: HttpRequest, obj: Model, form: ModelForm[Any], change: bool) -> None:
+    def write(self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool) -> None:
         """Store the object."""
         super().save_model(request, obj, form, change)
 
-    def audit(self, request: HttpRequest, obj: Model, form: ModelForm[Any], change: bool) -> None:
+    def audit(self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool) -> None:
         """Write the entry; an admin whose `write` is an audited action does nothing here."""
         record_audit(
             action="admin.changed" if change else "admin.added",

@@ -1,7 +1,16 @@
-"""Addresses of the company's own admin."""
+"""Addresses of the tools beside every post. The company's admin has its own: see community/urls.py."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "company_admin"
+from community.moderation import views
 
-urlpatterns: list[URLPattern] = []
+app_name = "moderation"
+
+urlpatterns = [
+    path("posts/<int:pk>/hide/", views.hide, name="hide"),
+    path("posts/<int:pk>/restore/", views.restore, name="restore"),
+    path("questions/<int:pk>/lock/", views.lock, name="lock"),
+    path("questions/<int:pk>/unlock/", views.unlock, name="unlock"),
+    path("members/<int:pk>/suspend/", views.suspend, name="suspend"),
+    path("members/<int:pk>/reinstate/", views.reinstate, name="reinstate"),
+]

@@ -46,8 +46,9 @@ def arguments_for(address: Address, rows: dict[str, object]) -> dict[str, object
             values["object_id"] = _admin_object(address, rows)
         elif argument == "pk":
             values["pk"] = _pk(address, rows)
-        elif argument in {"content_type_id", "app_label", "url"}:
-            values[argument] = {"content_type_id": 1, "app_label": "questions", "url": "nothing/"}[argument]
+        elif argument in {"content_type_id", "app_label", "url", "act"}:
+            fixed = {"content_type_id": 1, "app_label": "questions", "url": "nothing/", "act": "hide"}
+            values[argument] = fixed[argument]
         else:
             pytest.fail(f"The sweep does not know what {argument!r} of {address.name} stands for: teach it.")
     return values

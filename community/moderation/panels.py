@@ -1,0 +1,31 @@
+"""What moderators see on pages of other features."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import HttpRequest
+
+from accounts.policies import check_may_moderate
+from accounts.reader import CompanyRequest
+from community.moderation.forms import LENGTH_CHOICES
+from community.questions.models import Post, Question
+from community.questions.policies import allows
+from community.web.registries.panels import panel
+
+
+@panel("post.tools", order=10, template="moderation/_post_tools.html")
+def post_tools(request: HttpRequest, *, post: Post, question: Question) -> dict[str, Any] | None:
+    """Offer moderators to hide, restore, lock and suspend. No query: post.author is loaded wherever a post is shown."""
+    member = cast(CompanyRequest, request).reader.member
+    if member is None or not allows(check_may_moderate, member):
+        return None
+    author = post.author
+    return {
+        "post": post,
+        "question": question,
+        "is_question": post.pk == question.pk,
+        "admin_page": f"company_admin:questions_{post.kind}_change",
+        "may_suspend": author.pk != member.pk and (member.is_admin or not author.is_moderator),
+        "lengths": LENGTH_CHOICES,
+    }

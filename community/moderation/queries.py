@@ -1,0 +1,82 @@
+"""What the pages of the company's admin show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+
+from accounts.models import Company, Membership
+from community import clock
+from community.audit.models import AuditEntry
+from community.moderation.wording import said, said_of
+from community.questions.models import Post, Question
+
+_SHOWN = 8
+_HISTORY = 200
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An audit entry in plain words. `actor` is None for operators and for members who are gone."""
+
+    entry: AuditEntry
+    actor: Membership | None
+    said: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for moderators. `hidden` counts hidden and held posts by kind."""
+
+    hidden: dict[str, int]
+    waiting_count: int
+    waiting: Sequence[Question]
+    suspended_count: int
+    suspended: Sequence[Membership]
+    lately: Sequence[Entry]
+
+    @property
+    def hidden_count(self) -> int:
+        """Return how many posts are hidden or held back."""
+        return sum(self.hidden.values())
+
+
+def what_waits(company: Company) -> Waiting:
+    """Return what waits in the company, in a fixed number of queries."""
+    hidden = Post.objects.of(company).filter(visibility=Post.Visibility.HIDDEN).values_list("kind")
+    waiting = Question.objects.of(company).filter(post__visibility=Post.Visibility.VISIBLE).unanswered()
+    suspended = Membership.objects.of(company).filter(suspended_until__gt=clock.now())
+    return Waiting(
+        hidden=dict(hidden.annotate(count=Count("pk")).order_by("kind")),
+        waiting_count=waiting.count(),
+        waiting=list(waiting.select_related("topic").order_by("asked_at", "pk")[:_SHOWN]),
+        suspended_count=suspended.count(),
+        suspended=list(suspended.order_by("suspended_until", "pk")[:_SHOWN]),
+        lately=in_words(company, AuditEntry.objects.of(company.key).newest_first()[:_SHOWN]),
+    )
+
+
+def history_of(company: Company, target_kind: str, target_id: object) -> list[Entry]:
+    """Return what was done to one thing of the company, newest first."""
+    rows = AuditEntry.objects.of(company.key).about(target_kind, target_id).newest_first()
+    return in_words(company, rows[:_HISTORY])
+
+
+def in_words(company: Company, entries: Iterable[AuditEntry]) -> list[Entry]:
+    """Return the entries with their actors, in one query more."""
+    rows = list(entries)
+    keys = {int(row.member) for row in rows if row.member}
+    members: dict[int, Any] = Membership.objects.of(company).in_bulk(keys) if keys else {}
+    return [
+        Entry(
+            entry=row,
+            actor=members.get(int(row.member)) if row.member else None,
+            said=said(row.action),
+            target=said_of(row.target_kind, row.target_id),
+        )
+        for row in rows
+    ]
