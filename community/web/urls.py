@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from community.web import views
+from community.web import health, views
 from community.web.styleguide import styleguide
 
 app_name = "web"
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("choices/language/", views.language, name="language"),
     path("choices/colours/", views.colour_scheme, name="colour_scheme"),
     path("styleguide/", styleguide, name="styleguide"),
