@@ -127,7 +127,10 @@ class LiveUpdates extends HTMLElement {
     region.dataset.version = fresh.dataset.version;
     for (const part of fresh.querySelectorAll("[data-live-part]")) {
       const shown = region.querySelector(`#${CSS.escape(part.id)}`);
-      if (shown && !isBusy(shown) && signature(shown) !== signature(part)) replace(shown, part);
+      if (shown && !isBusy(shown) && signature(shown) !== signature(part)) {
+        // A copy, because the lists below are still compared.
+        replace(shown, /** @type {Element} */ (part.cloneNode(true)));
+      }
     }
     for (const list of fresh.querySelectorAll("[data-live-list]")) {
       const shown = region.querySelector(`#${CSS.escape(list.id)}`);
@@ -215,6 +218,8 @@ function signature(element) {
   const copy = /** @type {Element} */ (element.cloneNode(true));
   for (const token of copy.querySelectorAll("input[name=csrfmiddlewaretoken]")) token.remove();
   for (const time of copy.querySelectorAll("time")) time.replaceWith(time.dateTime);
+  // Some browser extensions leave one behind on every field.
+  for (const styled of copy.querySelectorAll("[style]")) styled.removeAttribute("style");
   for (const opened of copy.querySelectorAll("details[open]")) opened.removeAttribute("open");
   copy.classList.remove("is-new");
   return `${copy.className} ${copy.innerHTML}`.replace(/\s+/g, " ");
