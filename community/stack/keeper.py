@@ -41,6 +41,9 @@ class Keeper:
         self._redis_process: subprocess.Popen[bytes] | None = None
         self._asked_to_stop = False
         self._pause = 0.0
+        # From the first moment on: a keeper that a signal ends outright would leave its servers to the kernel.
+        signal.signal(signal.SIGTERM, self._stop_soon)
+        signal.signal(signal.SIGINT, self._stop_soon)
 
     def start(self) -> None:
         """Start both servers, or neither. Raises StackRefused with the sentence for whoever is waiting, or OSError."""
@@ -57,8 +60,6 @@ class Keeper:
 
     def keep(self, leases: FileLock) -> None:
         """Watch the servers until nobody holds a lease or somebody asks to stop."""
-        signal.signal(signal.SIGTERM, self._stop_soon)
-        signal.signal(signal.SIGINT, self._stop_soon)
         while not self._asked_to_stop and not leases.take():
             time.sleep(_LOOK_SECONDS)
             self._restart_fallen()
