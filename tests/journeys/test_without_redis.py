@@ -11,6 +11,7 @@ from community.events.models import Delivery
 from community.questions.models import Answer, Question
 from community.web.breaker import redis_breaker
 from tests import factories
+from tests.servers import PrivateRedis
 
 # The breaker lets a request wait three times 100 ms; the rest is what a busy machine may need. Without it a hung Redis
 # holds a request for half a minute.
@@ -18,13 +19,19 @@ PATIENCE_SECONDS = 5
 
 
 @pytest.fixture(params=["stopped", "hanging"])
-def sick_redis(request, settings, private_redis):
-    settings.REDIS_URL = private_redis.url
-    settings.CELERY_BROKER_URL = private_redis.url.replace("unix://", "redis+socket://")
-    private_redis.stop() if request.param == "stopped" else private_redis.hang()
+def sick_redis(request, settings):
+    server = PrivateRedis()
+    settings.REDIS_URL = server.url
+    settings.CELERY_BROKER_URL = server.url.replace("unix://", "redis+socket://")
+    if request.param == "stopped":
+        server.stop()
+    else:
+        server.hang()
     redis_breaker.reset()
     yield
     redis_breaker.reset()
+    if request.param == "hanging":
+        server.stop()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -13,7 +13,7 @@ from django.conf import settings as django_settings
 from accounts.models import Company, Membership
 from community.live.database import in_database
 from community.live.routing import sockets
-from tests.community.web.conftest import PrivateRedis
+from tests.servers import PrivateRedis
 
 
 class Page:

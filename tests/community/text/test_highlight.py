@@ -29,9 +29,10 @@ def test_every_class_is_allowed():
 
 
 def test_tokens_get_classes():
-    assert highlight("+a\n-b\n", "diff") == (
-        '<span class="hl-inserted">+a\n</span><span class="hl-deleted">-b\n</span>'
-    )
+    shown = highlight("+a\n-b\n", "diff")
+
+    assert '<span class="hl-inserted">+a' in shown
+    assert '<span class="hl-deleted">-b' in shown
 
 
 @pytest.mark.parametrize(
