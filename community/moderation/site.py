@@ -23,6 +23,8 @@ _ROOMS = {
     "audit": gettext_lazy("What was done"),
 }
 
+_PAGES = {"Company": gettext_lazy("Settings"), "AuditEntry": gettext_lazy("Audit log")}
+
 
 class CompanyAdminSite(SignInSite):
     """Lets in who moderates this company, by the role of their membership; being an operator counts for nothing here."""
@@ -69,6 +71,8 @@ class CompanyAdminSite(SignInSite):
         rooms = super().get_app_list(request, app_label)
         for room in rooms:
             room["name"] = _ROOMS.get(room["app_label"], room["name"])
+            for page in room["models"]:
+                page["name"] = _PAGES.get(page["object_name"], page["name"])
         return rooms
 
     def get_log_entries(self, request: HttpRequest) -> Any:

@@ -19,9 +19,9 @@ ACTIONS: dict[str, Any] = {
     "member.suspended": _("Suspended"),
     "member.reinstated": _("Suspension ended"),
     "member.role_changed": _("Role or mark changed"),
-    "topic.created": _("Created"),
-    "topic.changed": _("Changed"),
-    "topic.deleted": _("Deleted"),
+    "topic.created": _("Topic created"),
+    "topic.changed": _("Topic changed"),
+    "topic.deleted": _("Topic deleted"),
     "company.changed": _("Settings changed"),
 }
 TARGETS: dict[str, Any] = {

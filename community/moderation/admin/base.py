@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 
 from accounts.models import Company, Membership
 from accounts.policies import check_is_member
@@ -57,6 +58,7 @@ class CompanyModelAdmin(SaysRefusals):
     list_per_page = 50
     list_max_show_all = 50
     change_form_template = "company_admin/change_form.html"
+    change_list_template = "company_admin/change_list.html"
 
     def scope(self, request: HttpRequest) -> dict[str, Any]:
         """Return the condition that makes a row one of this company."""
@@ -131,6 +133,11 @@ class CompanyModelAdmin(SaysRefusals):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "company_admin/history.html", context)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the list under the name of what it holds."""
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def describe(self, row: Any) -> str:
         """Return what headings call a row."""

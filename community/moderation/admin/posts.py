@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -22,6 +22,37 @@ from community.text.excerpt import excerpt, plain_text
 from community.web.templatetags.display import moment
 
 _EXCERPT = 90
+
+
+class VisibilityFilter(admin.SimpleListFilter):
+    """Posts that everybody may read, and hidden ones."""
+
+    title = _("visibility")
+    parameter_name = "visibility"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        """Return the choices: deleted posts are not here."""
+        return [(each.value, each.label) for each in (Post.Visibility.VISIBLE, Post.Visibility.HIDDEN)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        """Return the rows that match."""
+        return queryset.filter(post__visibility=self.value()) if self.value() else queryset
+
+
+class WaitingFilter(admin.BooleanFieldListFilter):
+    """Questions that wait for an answer, and the others."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("waiting for an answer")
+
+
+class LockedFilter(admin.BooleanFieldListFilter):
+    """Questions that take no replies, and the others."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("locked")
 
 
 class PostAdmin(ActingAdmin):
@@ -86,9 +117,9 @@ class QuestionAdmin(PostAdmin):
 
     audit_kind = "question"
     acts = QUESTION_ACTS
-    list_display = ["title", "topic", "author", "state", "visibility", "is_locked", "answer_count", "written"]
+    list_display = ["title", "topic", "author", "state", "visibility", "answers", "written"]
     list_select_related = ["topic"]
-    list_filter = ["needs_answer", "state", "post__visibility", "is_locked", "topic"]
+    list_filter = [("needs_answer", WaitingFilter), "state", VisibilityFilter, ("is_locked", LockedFilter), "topic"]
     search_fields = ["title", "post__markdown", "=post__pk"]
     ordering = ["-asked_at", "-post_id"]
     fields = [
@@ -146,7 +177,7 @@ class AnswerAdmin(ReplyAdmin):
 
     audit_kind = "answer"
     list_display = ["beginning", "on", "author", "purpose", "visibility", "written"]
-    list_filter = ["post__visibility", "purpose"]
+    list_filter = [VisibilityFilter, "purpose"]
     fields = ["on", "author", "written", "purpose", "visibility", "hidden_because", "text", "edits"]
 
 
@@ -156,7 +187,7 @@ class CommentAdmin(ReplyAdmin):
 
     audit_kind = "comment"
     list_display = ["beginning", "on", "author", "visibility", "written"]
-    list_filter = ["post__visibility"]
+    list_filter = [VisibilityFilter]
     fields = ["on", "author", "written", "visibility", "hidden_because", "text", "edits"]
 
 

@@ -51,6 +51,7 @@ def accept_answer(*, member: Membership, answer: Answer) -> Acceptance:
     _record_acceptance(acceptance, episode, resolves=standing is None)
     question.resolved_at = question.resolved_at or moment
     settle_question(question, actor=member, active_at=moment)
+    _audit(member, question, "answer.accepted", before=standing, after=acceptance)
     return acceptance
 
 

@@ -115,11 +115,14 @@ FORMS: dict[str, Case] = {
         lambda w: w.post(
             f"{MANAGE}/{TOPIC}/",
             {
-                "form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "form-0-id": w.topic.pk, "form-0-position": "9",
+                "form-TOTAL_FORMS": "1",
+                "form-INITIAL_FORMS": "1",
+                "form-0-id": w.topic.pk,
+                "form-0-position": "9",
                 "_save": "Save",
             },
         ),
-    ),  # fmt: skip
+    ),
     "accounts/company/change": (
         NOTHING,
         lambda w: w.post(f"{MANAGE}/accounts/company/{w.cast.acme.pk}/change/", SETTINGS),
@@ -214,7 +217,9 @@ def test_every_tool_beside_a_post_is_listed():
 
 
 def test_operators_change_nothing_but_what_the_tests_of_their_admin_cover():
-    writable = {model._meta.label for model, page in operators.site._registry.items() if not isinstance(page, ReadOnlyAdmin)}
+    writable = {
+        model._meta.label for model, page in operators.site._registry.items() if not isinstance(page, ReadOnlyAdmin)
+    }
     assert writable == {"accounts.Person", "accounts.Membership"}
 
 
