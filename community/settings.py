@@ -28,7 +28,7 @@ if bool(DATABASE_URL) != bool(REDIS_URL):
 
 REDIS_DB = environment.integer("REDIS_DB", 0, minimum=0, maximum=63)
 EMBEDDED = None if DATABASE_URL else Embedded(DATA_DIR, redis_db=REDIS_DB)
-DEBUG = environment.boolean("DEBUG", default=EMBEDDED is not None)
+DEBUG = environment.boolean("DEBUG", default=False)
 DEMO = environment.boolean("DEMO", default=EMBEDDED is not None)
 PORT = environment.integer("PORT", 8000, minimum=1, maximum=65535)
 
@@ -149,7 +149,7 @@ TEMPLATES = [
 
 # --- Data ------------------------------------------------------------------------------------------------------------
 # A pool, never CONN_MAX_AGE: under ASGI every thread would keep a connection of its own (docs/adr/0004).
-_POOL = {"min_size": 1, "max_size": environment.integer("DATABASE_POOL_SIZE", 8, minimum=1, maximum=100), "timeout": 10}
+_POOL = {"min_size": 1, "max_size": environment.integer("DATABASE_POOL_SIZE", 8, minimum=1, maximum=100), "timeout": 3}
 
 
 def _database(url: str) -> dict[str, Any]:
@@ -299,6 +299,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(environment.text("STATIC_ROOT") or BASE_DIR / "static")
 WHITENOISE_USE_FINDERS = EMBEDDED is not None
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

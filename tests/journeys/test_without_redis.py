@@ -22,6 +22,7 @@ PATIENCE_SECONDS = 5
 def sick_redis(request, settings):
     server = PrivateRedis()
     settings.REDIS_URL = server.url
+    settings.REDIS_TIMEOUT_SECONDS = 0.1
     settings.CELERY_BROKER_URL = server.url.replace("unix://", "redis+socket://")
     if request.param == "stopped":
         server.stop()

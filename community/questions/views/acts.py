@@ -36,8 +36,11 @@ _VALUES = {"helpful": Vote.HELPFUL, "unhelpful": Vote.UNHELPFUL}
 View = Callable[..., HttpResponse]
 
 
-def act(action: str) -> Callable[[View], View]:
-    """Make a POST view for members: visitors are sent to sign in and come back; the action's limit is counted."""
+def act(action: str = "") -> Callable[[View], View]:
+    """Make a POST view for members: visitors are sent to sign in and come back; the action's limit is counted.
+
+    Views with a form name no action here and count once the form is valid, so that a mistake uses nothing up.
+    """
 
     def decorate(view: View) -> View:
         @require_POST
@@ -46,7 +49,8 @@ def act(action: str) -> Callable[[View], View]:
             if request.reader.member is None:
                 keep_draft(request, f"answer:{pk}")
                 return invite(request, back_to=_back(request, pk), kept=bool(request.POST.get("body")))
-            limit(request, action)
+            if action:
+                limit(request, action)
             return view(request, request.reader.member, pk)
 
         return guarded
@@ -60,12 +64,13 @@ def _back(request: CompanyRequest, pk: int) -> str:
     return queries.question_or_404(request.reader, queries.question_id_of(post)).get_absolute_url()
 
 
-@act("answer")
+@act()
 def answer(request: CompanyRequest, member: Membership, pk: int) -> HttpResponse:
     """Post a reply."""
     question = queries.question_or_404(request.reader, pk)
     form = AnswerForm(request.POST)
     if form.is_valid():
+        limit(request, "answer")
         try:
             posted = answer_question(author=member, question=question, **form.cleaned_data)
         except (NotAllowed, TextRefused) as refusal:
@@ -87,7 +92,7 @@ def _composer_again(request: CompanyRequest, question: Question, form: AnswerFor
     return render(request, "questions/question.html", context, status=UNPROCESSABLE)
 
 
-@act("comment")
+@act()
 def comment(request: CompanyRequest, member: Membership, pk: int) -> HttpResponse:
     """Comment on the question or an answer."""
     target = queries.post_or_404(request.reader, pk)
@@ -95,6 +100,7 @@ def comment(request: CompanyRequest, member: Membership, pk: int) -> HttpRespons
     form = CommentForm(request.POST)
     error = ""
     if form.is_valid():
+        limit(request, "comment")
         try:
             comment_on(author=member, question=question, target=target, **form.cleaned_data)
         except (NotAllowed, TextRefused) as refusal:
