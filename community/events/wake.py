@@ -6,7 +6,7 @@ Best effort by design: the sweep finds what a lost wake-up left behind, and a pa
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import lru_cache
 
 from celery import current_app
 from django.conf import settings
@@ -19,7 +19,6 @@ from community.web.redis import plain_redis
 
 POKE_CHANNEL = "pd:live"
 DELIVER_TASK = "events.deliver"
-_TIMEOUT_SECONDS = 0.1
 
 
 class Wake:
@@ -37,7 +36,9 @@ class Wake:
         for (company, stream), version in self.versions.items():
             pokes.publish(POKE_CHANNEL, json.dumps({"company": company, "stream": stream, "version": version}))
         pokes.execute()
-        with producers[_broker()].acquire(block=True, timeout=_TIMEOUT_SECONDS) as producer:
+        with producers[_broker(settings.CELERY_BROKER_URL, settings.REDIS_TIMEOUT_SECONDS)].acquire(
+            block=True, timeout=settings.REDIS_TIMEOUT_SECONDS
+        ) as producer:
             current_app.send_task(
                 DELIVER_TASK, kwargs={"streams": [list(key) for key in self.versions]}, producer=producer, retry=False
             )
@@ -60,12 +61,8 @@ def _wake_of_this_transaction() -> Wake:
     return wake
 
 
-@cache
-def _broker() -> Connection:
+@lru_cache(maxsize=8)
+def _broker(url: str, timeout: float) -> Connection:
     """Return the broker as requests see it: with far shorter time-outs than the workers have."""
-    options = {
-        **settings.CELERY_BROKER_TRANSPORT_OPTIONS,
-        "socket_timeout": _TIMEOUT_SECONDS,
-        "socket_connect_timeout": _TIMEOUT_SECONDS,
-    }
-    return Connection(settings.CELERY_BROKER_URL, transport_options=options)
+    options = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, "socket_timeout": timeout, "socket_connect_timeout": timeout}
+    return Connection(url, transport_options=options)
