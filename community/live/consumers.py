@@ -72,9 +72,9 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels ha
             return
         self._seat = seat
         await self.accept()
-        self._start(self._talk(seat))
-        self._start(self._doubt(seat, reader, session_key))
         self._reader = reader
+        self._start(seat, self._talk(seat))
+        self._start(seat, self._doubt(seat, reader, session_key))
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Do what the page asks. A page that sends too much, or what cannot be read, loses its socket."""
@@ -124,18 +124,25 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels ha
     def _key(self, stream: str) -> Key:
         return self._reader.company.key, stream
 
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        self._tasks.append(asyncio.create_task(work))
+    def _start(self, seat: Seat, work: Coroutine[Any, Any, None]) -> None:
+        async def guarded() -> None:
+            try:
+                await work
+            except OSError:
+                # The page is gone already; the server tells the consumer so in its own time.
+                return
+            except Exception:
+                # A socket that nobody checks any more must not stay open.
+                logger.exception("Live: a socket is closed because of an error.")
+                seat.end(TRY_LATER)
+
+        self._tasks.append(asyncio.create_task(guarded()))
 
     async def _talk(self, seat: Seat) -> None:
         """Send one frame after the other, then close with the seat's code. Only a full queue makes a slow page matter."""
-        try:
-            while (frame := await seat.next_frame()) is not None:
-                await self.send(text_data=frame)
-            await self.close(seat.code)
-        except OSError:
-            # The page is gone already; the server tells the consumer so in its own time.
-            return
+        while (frame := await seat.next_frame()) is not None:
+            await self.send(text_data=frame)
+        await self.close(seat.code)
 
     async def _doubt(self, seat: Seat, reader: Reader, session_key: str) -> None:
         """Look again who is there: every minute, and at once when something happened to the member or the session."""
@@ -146,13 +153,16 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels ha
             with suppress(TimeoutError):
                 await asyncio.wait_for(seat.doubt.wait(), patience)
             seat.doubt.clear()
+            # Only these: what the page subscribes to while we ask is checked on its own.
+            watched = list(seat.watched)
             try:
                 fresh = await in_database(read_by_session)(reader.company, session_key)
-                allowed = await in_database(watchable)(fresh, [stream for _company, stream in seat.watched])
+                allowed = await in_database(watchable)(fresh, [stream for _company, stream in watched])
             except DatabaseAway:
                 logger.warning("Live: a reader could not be checked; asking again in a minute.", exc_info=True)
                 continue
             if standing_of(fresh) != before:
                 seat.end(SIGNED_OUT)
-            for key in [key for key in seat.watched if key[1] not in allowed]:
-                hub().unwatch(seat, key)
+            for key in watched:
+                if key[1] not in allowed:
+                    hub().unwatch(seat, key)

@@ -13,5 +13,5 @@ urlpatterns = [
     path("inbox/mails/stop/<str:token>/", preferences.unsubscribe, name="unsubscribe"),
     path("inbox/<int:pk>/", inbox.open_notification, name="open"),
     path("mail/", development_mail.mails, name="mail"),
-    path("mail/<slug:name>/", development_mail.mail, name="mail_message"),
+    path("mail/<slug:name>/", development_mail.mail, name="mail_one"),
 ]

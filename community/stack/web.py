@@ -20,6 +20,7 @@ def main() -> None:
         loop="uvloop",
         http="httptools",
         ws="websockets-sansio",
+        ws_max_size=64 * 1024,
         lifespan="off",
         access_log=False,
         log_level="warning",
