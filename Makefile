@@ -50,10 +50,10 @@ prove: install-test ## Run the slow proofs: long property runs, faults, fuzzing
 faults: install-test ## Run only the proofs that break things: killed workers, stopped servers
 	@$(BIN)/python -m pytest -m "prove or not prove" tests/faults $(ARGS)
 
-bench: install-test ## Measure our pages against a bare Django view
-	@$(BIN)/python -m tests.bench $(ARGS)
+bench: install-test ## Measure our pages against a bare Django view; QUICK=1 for a first look
+	@$(BIN)/python -m tests.bench $(if $(QUICK),--quick) $(ARGS)
 
-crawl: install-test ## Open every page of a company: make crawl COMPANY=slug
+crawl: install ## Open every page of a company: make crawl COMPANY=slug
 	@test -n "$(COMPANY)" || { echo "Name the company: make crawl COMPANY=slug"; exit 1; }
 	@$(BIN)/python manage.py crawl --company "$(COMPANY)" $(ARGS)
 
@@ -62,8 +62,8 @@ messages: install ## Collect the texts of the interface for translation, and com
 	$(BIN)/python manage.py makemessages --all --no-wrap --no-location --ignore=.venv --ignore=.venv-tools
 	$(BIN)/python manage.py compilemessages --ignore=.venv --ignore=.venv-tools
 
-docs: install ## Write the generated pages of docs/ again
-	$(BIN)/python manage.py write_event_docs
+docs: install ## Write docs/events.md from the code
+	$(BIN)/python manage.py document_events
 
 pins: $(TOOLS)/bin/pip-compile ## Compile requirements/*.in to pins with hashes
 	$(TOOLS)/bin/pip-compile $(PINS_LIKE) --output-file=requirements/run.txt requirements/run.in
