@@ -14,6 +14,7 @@ from accounts.models import Company, Membership
 from community.events.drain import drain_stream
 from community.events.models import Delivery
 from community.web.breaker import redis_breaker
+from community.web.templatetags import memo
 from tests import factories
 
 
@@ -81,6 +82,12 @@ def fresh_limits(settings) -> None:
     # A busy machine may keep Redis from answering for a moment; only tests of that very thing shall notice.
     settings.REDIS_TIMEOUT_SECONDS = 5.0
     redis_breaker.reset()
+
+
+@pytest.fixture(autouse=True)
+def honest_memos(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail a test in which a kept piece of a page is not what rendering it again would give."""
+    monkeypatch.setattr(memo, "verify", True)
 
 
 @pytest.fixture(autouse=True)

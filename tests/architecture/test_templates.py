@@ -21,6 +21,8 @@ TEMPLATES = sorted(
 NOT_TRANSLATED = {"web/styleguide.html"}
 
 _TRANSLATING = {"blocktranslate": "endblocktranslate", "blocktrans": "endblocktrans", "comment": "endcomment"}
+# Django's admin puts the content of this block into a class attribute.
+_NOT_TEXT = "{% block bodyclass %}"
 _SPOKEN = {"alt", "aria-label", "aria-description", "placeholder", "title"}
 _SILENT_ELEMENTS = {"kbd", "script", "style"}
 _FORBIDDEN = [
@@ -83,7 +85,7 @@ def untranslated(source: str, *, html: bool) -> list[str]:
 def literal_text(source: str) -> str:
     """Return what stands between the template's tags, without comments and translated blocks."""
     kept, skipping_to = [], ""
-    for token in Lexer(source).tokenize():
+    for token in Lexer(re.sub(rf"{re.escape(_NOT_TEXT)}.*?{{% endblock %}}", "", source)).tokenize():
         word = token.contents.split()[0] if token.token_type == TokenType.BLOCK else ""
         if skipping_to:
             skipping_to = "" if word == skipping_to else skipping_to

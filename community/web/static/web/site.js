@@ -117,9 +117,10 @@ document.addEventListener("htmx:timeout", () => say(words.offline ?? "", "error"
 document.querySelector("[data-scheme-form]")?.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.currentTarget);
   const chosen = /** @type {HTMLButtonElement} */ (/** @type {SubmitEvent} */ (event).submitter);
+  if (chosen?.name !== "scheme") return;
   event.preventDefault();
   root.dataset.scheme = chosen.value;
-  for (const button of form.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button === chosen));
+  for (const button of form.querySelectorAll("[name=scheme]")) button.setAttribute("aria-pressed", String(button === chosen));
   fetch(form.action, { method: "POST", body: new URLSearchParams({ scheme: chosen.value }), redirect: "manual" });
 });
 
