@@ -114,7 +114,11 @@ def _print(message: EmailMessage) -> None:
         "",
     ]
     text = "\n".join(lines)
-    encoding = sys.stdout.encoding or "utf-8"
+    # The process's own output: a worker turns sys.stdout into lines of its log.
+    terminal = sys.__stdout__
+    if terminal is None:
+        return
+    encoding = terminal.encoding or "utf-8"
     # A terminal that cannot write a letter must not cost anybody their sign-in code.
-    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
-    sys.stdout.flush()
+    terminal.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    terminal.flush()

@@ -18,9 +18,9 @@ def mail(subject="Your code", body="It is ABC-DEF."):
     return EmailMessage(subject, body, "desk@localhost", ["alice@example.com"])
 
 
-def test_a_mail_is_printed_and_kept(capsys, folder):
+def test_a_mail_is_printed_and_kept(capfd, folder):
     assert Backend().send_messages([mail()]) == 1
-    printed = capsys.readouterr().out
+    printed = capfd.readouterr().out
     assert "alice@example.com" in printed
     assert "It is ABC-DEF." in printed
     (kept,) = newest_mails()
@@ -50,15 +50,15 @@ def test_the_text_of_a_mail_with_html_is_shown():
 
 def test_a_terminal_that_cannot_write_a_letter_costs_no_mail(monkeypatch):
     terminal = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
-    monkeypatch.setattr(sys, "stdout", terminal)
+    monkeypatch.setattr(sys, "__stdout__", terminal)
     assert Backend().send_messages([mail(body="Grüße, ABC-DEF")]) == 1
     assert b"ABC-DEF" in terminal.buffer.getvalue()
 
 
-def test_a_folder_that_cannot_be_written_costs_no_mail(folder, capsys):
+def test_a_folder_that_cannot_be_written_costs_no_mail(folder, capfd):
     folder.write_text("a file in its place")
     assert Backend().send_messages([mail()]) == 1
-    assert "ABC-DEF" in capsys.readouterr().out
+    assert "ABC-DEF" in capfd.readouterr().out
     assert newest_mails() == []
 
 
