@@ -18,10 +18,10 @@ def everything_of(cast: Any, deliver_all: Callable[[], int]) -> dict[str, Any]:
     charlie = cast.charlie
     charlie.display_name, charlie.name_key = f"Charlie {SECRET}", skeleton(f"Charlie {SECRET}")
     charlie.save()
-    topic = Topic.objects.create(company=cast.bolt, slug=f"{SECRET}-topic", name=f"Topic {SECRET}")
+    topic = Topic.objects.create(company=cast.bolt, slug="bolt-only", name=f"Topic {SECRET}")
     helper = factories.make_member(cast.bolt, f"Dora {SECRET}")
     words = f"My {SECRET} does not start, whatever I do with it."
-    question = factories.ask(charlie, f"Why is my {SECRET} broken?", words, tags=[SECRET], topic=topic)
+    question = factories.ask(charlie, f"Why is my {SECRET} broken?", words, tags=["bolt only tag"], topic=topic)
     found = factories.solve(question, helper)
     remark = factories.comment(charlie, question, f"The {SECRET} is red.", on=found)
     hidden = factories.ask(charlie, f"A hidden {SECRET}?", words, topic=topic)
@@ -29,6 +29,7 @@ def everything_of(cast: Any, deliver_all: Callable[[], int]) -> dict[str, Any]:
     deliver_all()
     return {
         "question": question,
+        "slug": "why-is-it-broken",
         "answer": found,
         "comment": remark,
         "post": question.post,
