@@ -118,7 +118,6 @@ class QuestionAdmin(PostAdmin):
     audit_kind = "question"
     acts = QUESTION_ACTS
     list_display = ["title", "topic", "author", "state", "visibility", "answers", "written"]
-    list_select_related = ["topic"]
     list_filter = [("needs_answer", WaitingFilter), "state", VisibilityFilter, ("is_locked", LockedFilter), "topic"]
     search_fields = ["title", "post__markdown", "=post__pk"]
     ordering = ["-asked_at", "-post_id"]
@@ -127,6 +126,10 @@ class QuestionAdmin(PostAdmin):
         "hidden_because", "text", "edits", "answers",
     ]  # fmt: skip
     readonly_fields = ["author", "written", "tags_said", "visibility", "hidden_because", "text", "edits", "answers"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the rows with their topics."""
+        return super().get_queryset(request).select_related("topic")
 
     def describe(self, row: Any) -> str:
         """Return the title."""

@@ -12,7 +12,10 @@ from django.test import Client
 from accounts.models import Membership
 from community.questions.models import Answer, Comment, Question
 from tests import factories
+from tests.community.audit.conftest import operator, operators_browser
 from tests.conftest import Cast
+
+__all__ = ["operator", "operators_browser"]
 
 MANAGE = "/c/acme/manage"
 
