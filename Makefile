@@ -3,7 +3,10 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-PYTHON ?= python3
+# Redis comes ready-made for Python 3.11 and 3.12; with a later one pip builds it, which takes a compiler and minutes.
+PYTHON ?= $(shell for python in python3 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))' 2> /dev/null && echo $$python && exit; \
+	done; echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
 TOOLS := .venv-tools
@@ -16,7 +19,8 @@ ifdef DEMO
 export DEMO
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-NO_PACKAGES := The packages could not be installed. If pip found no version above, this platform has no ready-made package: Peerdesk needs Linux or macOS on x86-64 or ARM and Python 3.11 or later.
+NO_PACKAGES := The packages could not be installed; pip says why above. They come ready-made for Python 3.11 and 3.12 on Linux \
+	(x86-64); elsewhere pip builds some of them and needs a C compiler.
 
 LIKE_PRODUCTION := env DATABASE_URL=postgresql://peerdesk@database/peerdesk REDIS_URL=redis://redis:6379/0 \
 	BASE_URL=https://peerdesk.example ALLOWED_HOSTS=peerdesk.example MAIL_URL=smtp+tls://mail.example:587 \
