@@ -17,7 +17,9 @@ from community.text.sanitize import MAX_URL
 _ENDS_ADDRESS = '\\s<>"`«»\u2018-\u201f\u2026\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65'
 _HOST = r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,30}"
 _WEB = re.compile(
-    rf"(?<![\w@/.:-])(?:https?://{_HOST}|www\.{_HOST}\.[\w-]{{2,63}})(?::\d{{1,5}})?(?:[/?#][^{_ENDS_ADDRESS}]*)?",
+    # Never a part of "http://user:secret@host": what would be linked is not where the address leads.
+    rf"(?<![\w@/.:-])(?:https?://{_HOST}|www\.{_HOST}\.[\w-]{{2,63}})(?![\w@-]|:[^\s/]{{0,99}}@)"
+    rf"(?::\d{{1,5}})?(?:[/?#][^{_ENDS_ADDRESS}]*)?",
     re.IGNORECASE,
 )
 _MAIL = re.compile(

@@ -60,7 +60,7 @@ class _TextCollector(HTMLParser):
         self._pre_depth += tag == "pre"
         if tag in _BLOCKS:
             self._break_line()
-        elif tag in _CELLS:
+        elif tag in _CELLS and self._parts and not self._parts[-1].endswith("\n"):
             self._parts.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
@@ -72,7 +72,8 @@ class _TextCollector(HTMLParser):
         if self._pre_depth < 1 and data.startswith("\n"):
             self._break_line()
             data = data.lstrip("\n")
-        self._parts.append(data)
+        if data:
+            self._parts.append(data)
 
     def text(self) -> str:
         """Return what was gathered, without white space at the ends of lines or empty lines at either end."""

@@ -9,10 +9,14 @@ from pygments.lexer import Lexer
 from pygments.lexers import find_lexer_class_by_name
 from pygments.token import Comment, Generic, Keyword, Literal, Name, Number, Operator, String, _TokenType
 
-MAX_CODE = 8_000
+# Lexers are bags of regular expressions, some of which take square or cubic time on code nobody writes: a page of line
+# breaks in Python or Java. At this size the worst found took a quarter of a second.
+MAX_CODE = 2_000
+MAX_CODE_IN_TEXT = 4_000
 MAX_GROWTH = 8
+_GROWTH_FLOOR = 200
 
-# Each one was run against worst-case inputs; others stay plain, because a lexer is a bag of regular expressions.
+# Each one was run against worst-case inputs; others stay plain.
 LANGUAGES = frozenset(
     {
         "bash", "bat", "c", "console", "cpp", "csharp", "css", "diff", "docker", "go", "html", "ini", "java",
@@ -63,7 +67,7 @@ def highlight(code: str, language: str) -> str:
     if "".join(text for _, text in tokens) != code:
         return plain
     html = "".join(_span(css_class, text) for css_class, text in tokens)
-    return html if len(html) <= MAX_GROWTH * len(code) else plain
+    return html if len(html) <= MAX_GROWTH * max(len(code), _GROWTH_FLOOR) else plain
 
 
 def language_of(name: str) -> str:

@@ -20,7 +20,7 @@ _BLOCKS = frozenset(
         "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
     }
 )  # fmt: skip
-_SPECIAL = re.compile(r"[\\`*\[\]<~|]|(?<!\w)_|_(?!\w)|&(?=[#\w])|!(?=$|\[)")
+_SPECIAL = re.compile(r"[\\`*\[\]<~|]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])|!(?=$|\[)")
 _LINE_START = re.compile(r"^(\s*)([-+>#=:])")
 _NUMBERED = re.compile(r"^(\s*\d{1,9})([.)])(?=\s|$)")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")

@@ -31,7 +31,7 @@ _ANY_TAG = re.compile(r"<!--.*?(?:-->|$)|</?[a-zA-Z!][^>]*>?", re.DOTALL)
 def html_to_markdown(html: str, *, base_url: str = "") -> str:
     """Return Markdown whose rendering shows the same words as the HTML; never raises.
 
-    Scripts and styles go, images become links, links to anything but web and mail addresses become their text, relative
+    Scripts, styles, drawings and formulas go, images become links, links to anything but web and mail addresses become their text, relative
     links are completed with `base_url` or become text as well. Where formatting would change what is read (or the HTML
     is nested more than MAX_DEPTH deep), formatting is given up, first within lines, then altogether. NUL and lone
     surrogates become U+FFFD. Length limits are those of forms and do not hold here: render with `limits=None`.

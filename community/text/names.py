@@ -13,6 +13,7 @@ import re
 import unicodedata
 from functools import cache
 from importlib import resources
+from itertools import chain
 
 from community.text.cleaning import INVISIBLE
 
@@ -21,7 +22,8 @@ _LEFT_TO_RIGHT_MARK = "\u200e"
 # Accents and strokes of European scripts; the vowel signs of others stand in blocks of their own and make the word.
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _UNSEEN = re.compile(f"[\\s\u2800{INVISIBLE}]")
-_SMALL_CAPITAL = "LATIN LETTER SMALL CAPITAL "
+# Letters in another drawing that neither the table nor compatibility folding (NFKD) takes back to the letter.
+_DRAWN_LETTER = re.compile("(?:LATIN LETTER SMALL CAPITAL|NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL LETTER) ([A-Z])")
 # Folds the standard lacks: dotted and dotless stems, and the shapes of small Cyrillic letters that its table leaves
 # apart from the capitals they belong to.
 _OWN_FOLDS = {"i": "l", "w": "vv", "ĸ": "k", "ʍ": "rn"}
@@ -69,10 +71,10 @@ def _table() -> dict[str, str]:
         for text, others in json.loads(source).items()
     }
     table = {text: _prototype(text, alike) for text in alike if len(text) == 1}
-    for code in range(0x250, 0x1E00):
-        letter = unicodedata.name(chr(code), "").removeprefix(_SMALL_CAPITAL)
-        if len(letter) == 1:
-            table[chr(code)] = letter.lower()
+    for code in chain(range(0x250, 0x1E00), range(0x1F150, 0x1F18A)):
+        drawn = _DRAWN_LETTER.fullmatch(unicodedata.name(chr(code), ""))
+        if drawn:
+            table[chr(code)] = drawn.group(1).lower()
     return table
 
 

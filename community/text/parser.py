@@ -82,18 +82,23 @@ def _bounded_table(state: StateBlock, start: int, end: int, silent: bool) -> boo
 
     One line of fifty columns above a thousand lines of one letter would become fifty thousand cells.
     """
-    if start + 2 > end:
+    if not table(state, start, end, True):
         return False
     columns = _line(state, start + 1).count("|") + 1
     if columns > MAX_COLUMNS:
         return False
+    return silent or table(state, start, _last_row(state, start, end, columns), False)
+
+
+def _last_row(state: StateBlock, start: int, end: int, columns: int) -> int:
     budget = len(_line(state, start)) + len(_line(state, start + 1))
-    last = start + 2
-    while last < end and budget >= 0:
-        line = _line(state, last)
+    enders = state.md.block.ruler.getRules("blockquote")
+    for number in range(start + 2, end):
+        line = _line(state, number)
         budget += len(line) - max(0, columns - line.count("|") - 1)
-        last += 1
-    return table(state, start, last if budget >= 0 else last - 1, silent)
+        if budget < 0 or not line or any(rule(state, number, end, True) for rule in enders):
+            return number
+    return end
 
 
 def _line(state: StateBlock, number: int) -> str:

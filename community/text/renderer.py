@@ -10,7 +10,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from community.text.highlight import highlight
+from community.text.highlight import MAX_CODE_IN_TEXT, highlight
 
 # The page owns h1 and the post's title h2.
 _HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}
@@ -38,12 +38,17 @@ class PostRenderer(RendererHTML):
 
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Show code in colours when its language is named."""
-        info = unescapeAll(tokens[idx].info).split(maxsplit=1)
-        return _code_region(highlight(tokens[idx].content, info[0] if info else ""))
+        code = tokens[idx].content
+        words = unescapeAll(tokens[idx].info).split(maxsplit=1)
+        room = env.setdefault("code", MAX_CODE_IN_TEXT)
+        if not words or len(code) > room:
+            return _code_region(escape(code, quote=False))
+        env["code"] = room - len(code)
+        return _code_region(highlight(code, words[0]))
 
     def code_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Show indented code."""
-        return _code_region(highlight(tokens[idx].content, ""))
+        return _code_region(escape(tokens[idx].content, quote=False))
 
     def hardbreak(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Break the line where the author did."""
@@ -72,6 +77,14 @@ class PostRenderer(RendererHTML):
     def th_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Start a head cell."""
         return _cell(tokens[idx])
+
+    def th_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """End a head cell."""
+        return "</th>"
+
+    def td_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """End a cell."""
+        return "</td>"
 
     def td_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Start a cell."""

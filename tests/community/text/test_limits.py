@@ -9,26 +9,17 @@ from community.text.importing import html_to_markdown
 from community.text.markdown import MAX_CHARS, MAX_GROWTH, render_markdown
 
 UNITS = """
-`|`` ` |![x](|![|[|[]|[a](|[a](b |[[a]|[a]|](|*a|*a |_a |**a|***a |~~a|*_|*_~~`|**_~~|> |- |1. |* + - |> - |<|<!--|<a |<http:|&|&#|&amp;|
-&nbsp;|\\|\\[|http://|https://a.b |://|www.|www.a.b.|a@|a@b.c |mailto:|@a |@|#|~|"|(|[a](b "|[a](b (|[a](<b|![[]()|![a][[b](|http://a.b/(|
+`|`` ` |![x](|![|[|[]|[a](|[a](b |[[a]|[a]|](|*a|*a |_a |**a|***a |~~a|*_|*_~~`|**_~~|> |- |1. |* + - |> - |
+<|<!--|<a |<http:|&|&#|&amp;|&nbsp;|\\|\\[|http://|https://a.b |://|www.|www.a.b.|a@|a@b.c |mailto:|@a |@|#|~|"|(|
+[a](b "|[a](b (|[a](<b|![[]()|![a][[b](|http://a.b/(|
 """.replace("\n", "").split("|")[:-1]
-LINES = [
-    "a|b\n-|-\n",
-    "|-\n",
-    "-|-\n",
-    "- a\n",
-    "# a\n",
-    "---\n",
-    "a\n-\n",
-    "```\n",
-    ">a\n\n",
-    "[a]: <\n",
-    '[a]: u "\n',
-    "    a\n",
-    "\t",
-    "\n",
-    "a\n",
-]
+LINES = (
+    """
+a|b;-|-;,|-;,-|-;,- a;,# a;,---;,a;-;,```;,>a;;,[a]: <;,[a]: u ";,    a;,;,a;
+""".strip()
+    .replace(";", "\n")
+    .split(",")
+)
 SHAPES = {
     "brackets": "[" * 10_000 + "]" * 10_000,
     "images": "![" * 6_000 + "](a)" * 2_000,
