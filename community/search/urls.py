@@ -1,7 +1,12 @@
 """Addresses of this feature."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from community.search import views
 
 app_name = "search"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("search/similar/", views.similar, name="similar"),
+]

@@ -1,0 +1,37 @@
+"""Indexing a whole company: after an import, a seed, or a change of its languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import connection
+
+from accounts.models import Company
+from community.questions.models import Question
+from community.search.actions.index import index_questions
+
+_BATCH = 500
+
+# Entries that wait would slow down every search, and the planner must know which words are common.
+_SETTLE = """
+    SELECT gin_clean_pending_list('document_vector'), gin_clean_pending_list('document_gist');
+    ANALYZE search_searchdocument, search_searchpassage
+"""
+
+
+def reindex(company: Company, *, progress: Callable[[int], None] | None = None) -> int:
+    """Index all questions of the company anew and return how many there are, hidden ones included.
+
+    Works in batches with a transaction each: memory stays flat, searching goes on, and it may be stopped and repeated.
+    `progress` is called after every batch with the number done so far.
+    """
+    done, last = 0, 0
+    ids = Question.objects.of(company).order_by("pk").values_list("pk", flat=True)
+    while batch := list(ids.filter(pk__gt=last)[:_BATCH]):
+        index_questions(company, batch, again=True)
+        done, last = done + len(batch), batch[-1]
+        if progress is not None:
+            progress(done)
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTLE)
+    return done
