@@ -31,7 +31,7 @@ def question(request: CompanyRequest, pk: int, slug: str = "") -> HttpResponse:
     context |= composer_context(request, page.question, take_draft(request, f"answer:{pk}"))
     context["canonical_url"] = request.build_absolute_uri(page.question.get_absolute_url())
     context["description"] = excerpt(plain_text(page.question.post.html), 160)
-    context["noindex"] = not page.answers_total
+    context["noindex"] = not page.question.answer_count
     return render(request, "questions/question.html", context)
 
 
@@ -57,7 +57,8 @@ def thread_context(request: CompanyRequest, page: QuestionPage) -> dict[str, Any
     return {
         "question": page.question,
         "answers": page.answers,
-        "answers_total": page.answers_total,
+        "answers_total": page.question.answer_count,
+        "notes_total": max(0, page.answers_total - page.question.answer_count),
         "accepted": page.accepted,
         "order": page.order,
         "page": {
