@@ -8,13 +8,21 @@
 
 const IDLE_AFTER = 5 * 60_000;
 const POLL_EVERY = 60_000;
+const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 60_000;
+// A connection that ends sooner than this does not count as one that works.
+const STEADY_AFTER = 10_000;
+// Close codes of the server: it cannot use what this page says; it is too busy; the reader is somebody else by now.
+const REFUSED = 1008;
+const TRY_LATER = 1013;
+const SIGNED_OUT = 4401;
 // Many readers hear of one change at once; they do not all ask for it at once.
 const SPREAD = 250;
 
 class LiveUpdates extends HTMLElement {
   connectedCallback() {
-    this.pause = 1000;
+    this.pause = FIRST_PAUSE;
+    this.isOver = false;
     /** @type {WebSocket | null} */
     this.socket = null;
     /** @type {Map<string, number>} */
@@ -34,6 +42,7 @@ class LiveUpdates extends HTMLElement {
     this.ends?.abort();
     clearInterval(this.polling);
     clearTimeout(this.retry);
+    clearTimeout(this.steady);
     this.socket?.close();
   }
 
@@ -50,20 +59,30 @@ class LiveUpdates extends HTMLElement {
   /* Connection ----------------------------------------------------------------------------------------------------- */
 
   connect() {
-    if (this.socket || !this.isConnected || !this.dataset.socket) return;
+    if (this.socket || this.isOver || !this.isConnected || !this.dataset.socket) return;
     const url = new URL(this.dataset.socket, location.href);
     url.protocol = url.protocol.replace("http", "ws");
     this.socket = new WebSocket(url);
     this.socket.onopen = () => {
-      this.pause = 1000;
+      this.steady = setTimeout(() => (this.pause = FIRST_PAUSE), STEADY_AFTER);
       const streams = this.regions.map((region) => [region.dataset.live, Number(region.dataset.version)]);
       this.socket?.send(JSON.stringify({ type: "subscribe", streams }));
     };
     this.socket.onmessage = (event) => this.heard(JSON.parse(event.data));
-    this.socket.onclose = () => {
-      this.socket = null;
-      if (!document.hidden) this.connectLater();
-    };
+    this.socket.onclose = (event) => this.closed(event.code);
+  }
+
+  /**
+   * Comes back later. After a sign-in or sign-out nothing on this page is sure any more: it stays as it is until the
+   * reader loads it again.
+   * @param {number} code
+   */
+  closed(code) {
+    this.socket = null;
+    clearTimeout(this.steady);
+    this.isOver ||= code === SIGNED_OUT;
+    if (code === REFUSED || code === TRY_LATER) this.pause = LONGEST_PAUSE;
+    if (!document.hidden && !this.isOver) this.connectLater();
   }
 
   connectLater() {
@@ -81,12 +100,13 @@ class LiveUpdates extends HTMLElement {
 
   /** Without a socket (a proxy may forbid it) visible pages still look now and then. */
   poll() {
-    if (document.hidden || this.socket?.readyState === WebSocket.OPEN) return;
+    if (document.hidden || this.isOver || this.socket?.readyState === WebSocket.OPEN) return;
     for (const region of this.regions) this.refresh(region.dataset.live ?? "");
   }
 
-  /** @param {{type: string, stream?: string, version?: number}} frame */
+  /** @param {{type: string, stream?: string, version?: number, count?: number}} frame */
   heard(frame) {
+    if (frame.type === "unread") showUnread(frame.count ?? 0);
     const region = this.region(frame.stream);
     if (frame.type !== "changed" || !region) return;
     if ((frame.version ?? Infinity) > Number(region.dataset.version)) this.refreshSoon(frame.stream ?? "");
@@ -202,6 +222,16 @@ class LiveUpdates extends HTMLElement {
     this.unseen.clear();
     this.announce(region);
   }
+}
+
+/** @param {number} count of notices, for the badge on the inbox in the header */
+function showUnread(count) {
+  const badge = /** @type {HTMLElement | null} */ (document.querySelector("[data-unread]"));
+  const words = /** @type {HTMLElement | null | undefined} */ (badge?.querySelector("[data-words]"));
+  if (!badge || !words) return;
+  badge.hidden = !count;
+  /** @type {Element} */ (badge.firstElementChild).textContent = count > 99 ? "99+" : String(count);
+  words.textContent = (words.dataset.words ?? "").replace("[count]", String(count));
 }
 
 /** @param {Element} element @returns {boolean} whether somebody is writing in it */
