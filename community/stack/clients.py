@@ -22,13 +22,13 @@ def run_client(engines: Engines, places: Places, program: str, *arguments: str) 
         env=plain_environment(),
     )
     if outcome.returncode != 0:
-        raise StackRefused(f"{program} failed: {last_complaint(outcome.stderr) or f'status {outcome.returncode}'}.")
+        raise StackRefused(f"{program} failed: {first_complaint(outcome.stderr) or f'status {outcome.returncode}'}.")
     return outcome.stdout
 
 
-def last_complaint(text: str) -> str:
-    """Return the last line in which PostgreSQL or one of its programs says what is wrong, without its prefix."""
-    for line in reversed(text.strip().splitlines()):
+def first_complaint(text: str) -> str:
+    """Return what PostgreSQL or one of its programs says is wrong: what comes later is mostly a consequence."""
+    for line in text.splitlines():
         for mark in ("FATAL:", "PANIC:", "ERROR:", "error:", "fatal:"):
             if mark in line:
                 return line.split(mark, 1)[1].strip().rstrip(".")

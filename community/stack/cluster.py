@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from community.stack.clients import SUPERUSER, last_complaint, run_client
+from community.stack.clients import SUPERUSER, first_complaint, run_client
 from community.stack.engines import POSTGRESQL_MAJOR, Engines
 from community.stack.places import Places
 from community.stack.processes import Account, plain_environment, start, switched_to
@@ -131,7 +131,7 @@ class Cluster:
         )
         if outcome.returncode != 0:
             shutil.rmtree(unfinished, ignore_errors=True)
-            reason = last_complaint(outcome.stderr) or f"initdb ended with {outcome.returncode}"
+            reason = first_complaint(outcome.stderr) or f"initdb ended with {outcome.returncode}"
             raise StackRefused(f"PostgreSQL could not make its files in {self.places.data_dir}: {reason}.")
         unfinished.rename(self.places.cluster)
 
@@ -172,7 +172,7 @@ class Cluster:
             time.sleep(0.01)
         with self._log.open("rb") as log:
             log.seek(beginning)
-            reason = last_complaint(log.read().decode("utf-8", "replace"))
+            reason = first_complaint(log.read().decode("utf-8", "replace"))
         raise StackRefused(f"PostgreSQL did not start: {reason or 'it gave no reason'} (see {self._log}).")
 
     def _ensure_database(self) -> None:

@@ -43,14 +43,30 @@ def wait_until(true: Callable[[], bool], *, seconds: float = 30.0) -> None:
         time.sleep(0.05)
 
 
+@pytest.fixture(scope="session")
+def made_cluster(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the files of a cluster that was just made, to copy: making one for every test would take most of the time."""
+    servers = Embedded(tmp_path_factory.mktemp("made") / "data", durable=False)
+    servers.ensure_running().release()
+    return servers.places.cluster
+
+
 @pytest.fixture
-def embedded(tmp_path: Path) -> Iterator[Embedded]:
-    """Servers of a fresh directory; nothing runs yet, and nothing runs afterwards."""
+def empty(tmp_path: Path) -> Iterator[Embedded]:
+    """Servers of a directory that does not exist yet. Nothing runs, and nothing runs afterwards."""
     servers = Embedded(tmp_path / "data", durable=False)
     yield servers
     if servers.places.locks.exists():
         servers.stop()
     assert processes_of(servers.data_dir) == []
+
+
+@pytest.fixture
+def embedded(empty: Embedded, made_cluster: Path) -> Embedded:
+    """Servers of a directory with a cluster in it; none runs yet."""
+    empty.data_dir.mkdir()
+    subprocess.run(["cp", "-a", str(made_cluster), str(empty.places.cluster)], check=True)
+    return empty
 
 
 @pytest.fixture

@@ -68,10 +68,10 @@ def test_an_older_backup_is_not_written_over(filled, tmp_path):
     assert (tmp_path / "backup").read_text() == "the only one"
 
 
-def test_nothing_is_restored_under_a_running_peerdesk(embedded, tmp_path):
+def test_nothing_is_restored_under_a_running_peerdesk(empty, tmp_path):
     (tmp_path / "backup").write_text("")
-    make_folders(embedded.places)
-    running = FileLock(embedded.places.locks / "serve")
+    make_folders(empty.places)
+    running = FileLock(empty.places.locks / "serve")
     assert running.take()
     with pytest.raises(StackRefused, match="stop it before"):
-        put_back(embedded, tmp_path / "backup", replace=True)
+        put_back(empty, tmp_path / "backup", replace=True)

@@ -168,47 +168,47 @@ def test_a_process_number_that_was_given_to_another_program_is_no_hindrance(embe
         stranger.wait()
 
 
-def test_a_half_made_cluster_is_made_again(embedded):
-    unfinished = embedded.data_dir / "postgresql.unfinished"
+def test_a_half_made_cluster_is_made_again(empty):
+    unfinished = empty.data_dir / "postgresql.unfinished"
     unfinished.mkdir(parents=True)
     (unfinished / "PG_VERSION").write_text("18\n")
-    embedded.ensure_running()
-    assert query(embedded, "SELECT 1") == 1
+    empty.ensure_running()
+    assert query(empty, "SELECT 1") == 1
     assert not unfinished.exists()
 
 
-def test_data_of_another_version_is_a_sentence_and_stays(embedded):
-    embedded.places.cluster.mkdir(parents=True)
-    (embedded.places.cluster / "PG_VERSION").write_text("17\n")
+def test_data_of_another_version_is_a_sentence_and_stays(empty):
+    empty.places.cluster.mkdir(parents=True)
+    (empty.places.cluster / "PG_VERSION").write_text("17\n")
     with pytest.raises(
         StackRefused, match="was written by PostgreSQL 17 and this version of Peerdesk brings PostgreSQL 18"
     ):
-        embedded.ensure_running()
-    assert (embedded.places.cluster / "PG_VERSION").read_text() == "17\n"
+        empty.ensure_running()
+    assert (empty.places.cluster / "PG_VERSION").read_text() == "17\n"
 
 
-def test_a_folder_that_is_no_cluster_is_a_sentence(embedded):
-    embedded.places.cluster.mkdir(parents=True)
-    (embedded.places.cluster / "notes.txt").write_text("mine")
+def test_a_folder_that_is_no_cluster_is_a_sentence(empty):
+    empty.places.cluster.mkdir(parents=True)
+    (empty.places.cluster / "notes.txt").write_text("mine")
     with pytest.raises(StackRefused, match="is not a PostgreSQL data directory"):
-        embedded.ensure_running()
-    assert (embedded.places.cluster / "notes.txt").read_text() == "mine"
+        empty.ensure_running()
+    assert (empty.places.cluster / "notes.txt").read_text() == "mine"
 
 
-def test_a_file_in_the_place_of_the_directory_is_a_sentence(embedded):
-    embedded.data_dir.write_text("mine")
+def test_a_file_in_the_place_of_the_directory_is_a_sentence(empty):
+    empty.data_dir.write_text("mine")
     with pytest.raises(StackRefused, match="cannot be written"):
-        embedded.ensure_running()
-    embedded.data_dir.unlink()
+        empty.ensure_running()
+    empty.data_dir.unlink()
 
 
-def test_a_socket_folder_of_somebody_else_is_refused(embedded):
-    embedded.places.sockets.symlink_to("/var")
+def test_a_socket_folder_of_somebody_else_is_refused(empty):
+    empty.places.sockets.symlink_to("/var")
     try:
         with pytest.raises(StackRefused, match="belongs to somebody else"):
-            embedded.ensure_running()
+            empty.ensure_running()
     finally:
-        embedded.places.sockets.unlink()
+        empty.places.sockets.unlink()
 
 
 def test_a_server_that_cannot_start_says_why(embedded):
