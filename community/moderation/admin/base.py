@@ -57,6 +57,8 @@ class CompanyModelAdmin(SaysRefusals):
     show_facets = ShowFacets.NEVER
     list_per_page = 50
     list_max_show_all = 50
+    # Said below the search; Django's own place for it hides the field's label from screen readers.
+    search_hint: Any = ""
     change_form_template = "company_admin/change_form.html"
     change_list_template = "company_admin/change_list.html"
 

@@ -44,7 +44,7 @@ class AuditLogAdmin(CompanyModelAdmin):
     list_display = ["time", "actor", "act", "target", "was", "became", "reason"]
     list_filter = [ActionFilter]
     search_fields = ["=target_id", "=member"]
-    search_help_text = gettext_lazy("Write the number of a post or a member.")
+    search_hint = gettext_lazy("Write the number of a post or a member.")
     ordering = ["-pk"]
     fields = ["time", "actor", "act", "target", "was", "became", "reason", "request_id"]
     readonly_fields = ["time", "actor", "act", "target", "was", "became"]

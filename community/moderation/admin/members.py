@@ -48,7 +48,7 @@ class MemberAdmin(ActingAdmin):
     list_display = ["display_name", "role", "affiliation", "kind", "joined", "suspended"]
     list_filter = ["role", "affiliation", "kind", SuspendedFilter]
     search_fields = ["display_name", "=id"]
-    search_help_text = _("Search the name, or write the number of a member.")
+    search_hint = _("Search the name, or write the number of a member.")
     ordering = ["-pk"]
     fields = ["display_name", "role", "affiliation", "kind", "joined", "suspended", "suspended_reason"]
     readonly_fields = ["joined", "suspended"]

@@ -58,7 +58,7 @@ class LockedFilter(admin.BooleanFieldListFilter):
 class PostAdmin(ActingAdmin):
     """What the three kinds of posts have in common. Deleted posts are not here: nobody may read them."""
 
-    search_help_text = _("Search the text, or write the number of a post.")
+    search_hint = _("Search the text, or write the number of a post.")
     sortable_by = ()
     acts: Sequence[Act] = POST_ACTS
 

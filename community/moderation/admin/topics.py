@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -35,6 +36,11 @@ class TopicAdmin(ActingAdmin):
     search_fields = ["name"]
     ordering = ["position", "name"]
 
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return the form of one row of the list, whose field has no label to be seen."""
+        labels = {"position": forms.NumberInput(attrs={"aria-label": _("Position")})}
+        return super().get_changelist_form(request, widgets=labels, **kwargs)
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Propose the last position for a new topic."""
         return {"position": self.get_queryset(request).count()}
@@ -65,4 +71,4 @@ class TagAdmin(CompanyModelAdmin):
     ordering = ["-question_count", "slug"]
     fields = ["name", "question_count"]
 
-    search_help_text = _("Search the name.")
+    search_hint = _("Search the name.")

@@ -159,7 +159,9 @@ def test_the_index_knows_nothing_of_another(cast, bolts, ada):
     "tool", ["posts/{pk}/hide", "posts/{pk}/restore", "questions/{pk}/lock", "members/{pk}/suspend"]
 )
 def test_tools_beside_posts_reach_nothing_of_another(cast, bolts, mona, tool):
+    kinds = {"Membership"} if tool.startswith("members") else {"Question", "Answer", "Comment"}
+    rows = [row for model, row in bolts.items() if model.__name__ in kinds]
     before = state_of_bolt(cast.bolt)
-    for row in bolts.values():
-        assert mona.post(f"/c/acme/moderate/{tool.format(pk=row.pk)}/", WORDS).status_code in {403, 404}
-    assert state_of_bolt(cast.bolt) == before
+    for row in rows:
+        assert mona.post(f"/c/acme/moderate/{tool.format(pk=row.pk)}/", WORDS).status_code == 404
+    assert rows and state_of_bolt(cast.bolt) == before
