@@ -77,8 +77,11 @@ def deliver_all() -> Callable[[], int]:
 
 @pytest.fixture(autouse=True)
 def fresh_limits(settings) -> None:
-    """Give every test counts of its own; the limits themselves are on."""
+    """Give every test counts and a cache of its own; the limits themselves are on."""
     settings.RATE_LIMIT_PREFIX = f"limit-{uuid.uuid4().hex}"
+    # Nor is anything kept from another run, whose rows had the same ids.
+    run = uuid.uuid4().hex
+    settings.CACHES = {name: {**each, "KEY_PREFIX": f"{name}-{run}"} for name, each in settings.CACHES.items()}
     # A busy machine may keep Redis from answering for a moment; only tests of that very thing shall notice.
     settings.REDIS_TIMEOUT_SECONDS = 5.0
     redis_breaker.reset()

@@ -39,7 +39,7 @@ _OF_LANGUAGE: Final = "question.language = %(language)s"
 # `matching` reads no vector: kept apart, so that the planner cannot begin with a filter and then read every document.
 # Filters come before the cap, or a filter on a common word would find nothing. Visibility comes after it, because the
 # index holds what is visible, except for moments: in these, a question with a post that was just hidden is not found at
-# all, since the post's words are still among its own.
+# all, since the post's words are still among its own. Nor is a snippet cut from a text that was edited since.
 _SEARCH: Final = """
     WITH asked AS MATERIALIZED (
         SELECT config, websearch_to_tsquery(config::regconfig, %(text)s) AS all_words, any_word.query AS any_word,
@@ -79,7 +79,7 @@ _SEARCH: Final = """
     FROM (SELECT) AS always LEFT JOIN page ON true LEFT JOIN LATERAL (
         SELECT passage.text
         FROM search_searchpassage AS passage JOIN questions_post AS post ON post.id = passage.post_id
-        WHERE passage.question_id = page.question_id AND post.visibility = 'visible'
+        WHERE passage.question_id = page.question_id AND post.visibility = 'visible' AND post.version = passage.version
         ORDER BY ts_rank_cd(passage.vector, page.any_word, 1) DESC, passage.post_id LIMIT 1
     ) AS passage ON true
     ORDER BY page.score DESC, page.asked_at DESC, page.question_id DESC
