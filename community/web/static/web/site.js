@@ -185,7 +185,8 @@ function moveAlong(step) {
 function quote() {
   const selection = getSelection();
   const form = document.querySelector("[data-key-reply]");
-  const from = selection?.anchorNode?.parentElement?.closest(".prose");
+  const node = selection?.anchorNode;
+  const from = (node instanceof Element ? node : node?.parentElement)?.closest(".prose");
   const text = selection?.toString().trim();
   if (form && from && text) form.dispatchEvent(new CustomEvent("peerdesk:quote", { detail: text }));
 }
