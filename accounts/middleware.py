@@ -42,7 +42,10 @@ class CompanyMiddleware:
         place = locate(host, request.path_info)
         if place.moved_to:
             query = request.META.get("QUERY_STRING", "")
-            return HttpResponsePermanentRedirect(place.moved_to + (f"?{query}" if query else ""))
+            moved = HttpResponsePermanentRedirect(place.moved_to + (f"?{query}" if query else ""))
+            # Kept for an hour only: a company may take its former name back.
+            moved["Cache-Control"] = "max-age=3600"
+            return moved
         if place.unknown:
             # Inside the rest of the chain, so that the 404 page has its headers, language and search box.
             request.path_info = "/company-not-found/"
