@@ -20,10 +20,13 @@ _ANSWERS_BYTES = 256_000
 # What somebody asks is in the title and where the question begins; logs and settings come after.
 _GIST_CHARS = 600
 
-# Whoever indexes a question later reads it later: a long reindexing cannot overwrite what a follower wrote meanwhile.
-_LOCK = """
-    SELECT pg_advisory_xact_lock(hashtext('search.document'), hashint8(id)) FROM unnest(%(ids)s::bigint[]) AS id
+# Whoever indexes later reads later, so nothing old is written over something new: a question is indexed by one at a time,
+# and while all of a company's questions are, none of them is by itself.
+_LOCK_ONE = """
+    SELECT pg_advisory_xact_lock_shared(hashtext('search.company'), hashint8(%(company)s)),
+        pg_advisory_xact_lock(hashtext('search.question'), hashint8(%(question)s))
 """
+_LOCK_ALL = "SELECT pg_advisory_xact_lock(hashtext('search.company'), hashint8(%(company)s))"
 
 _FORGET_PASSAGES = """
     DELETE FROM search_searchpassage AS passage
@@ -88,25 +91,36 @@ _STORE_DOCUMENTS = """
 """
 
 
+@transaction.atomic
 def index_question(question_id: int) -> None:
     """Make the question searchable as it stands now, or unsearchable when it is hidden or gone. Repeating is free.
 
-    Reads only those of its posts whose version has changed.
+    Reads only those of its posts whose version has changed. Locks the question's place in the index until the
+    transaction ends.
     """
     question = Question.objects.select_related("company").filter(pk=question_id).first()
-    if question is not None:
-        index_questions(question.company, [question_id])
+    if question is None:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_ONE, {"company": question.company_id, "question": question_id})
+    _index(question.company, [question_id], again=False)
 
 
 @transaction.atomic
-def index_questions(company: Company, question_ids: Sequence[int], *, again: bool = False) -> None:
-    """Index questions of one company in a handful of statements; `again` reads unchanged posts too.
+def index_batch(company: Company, question_ids: Sequence[int]) -> None:
+    """Index questions of one company in a handful of statements, their unchanged posts too.
 
-    Holds a lock for each question until the transaction ends.
+    Locks the company's whole index until the transaction ends.
     """
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_ALL, {"company": company.pk})
+    _index(company, question_ids, again=True)
+
+
+def _index(company: Company, question_ids: Sequence[int], *, again: bool) -> None:
     configs = configs_of(company)
     facts: dict[str, Any] = {
-        "ids": sorted(question_ids),
+        "ids": list(question_ids),
         "company": company.pk,
         "configs": json.dumps(configs),
         "fallback": configs[company.default_language],
@@ -116,7 +130,6 @@ def index_questions(company: Company, question_ids: Sequence[int], *, again: boo
         "company_mark": company_mark(company),
     }
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, facts)
         cursor.execute(_FORGET_PASSAGES, facts)
         cursor.execute(_FORGET_DOCUMENTS, facts)
         cursor.execute(_UNREAD_POSTS, facts)

@@ -8,7 +8,7 @@ from django.db import connection
 
 from accounts.models import Company
 from community.questions.models import Question
-from community.search.actions.index import index_questions
+from community.search.actions.index import index_batch
 
 _BATCH = 500
 
@@ -22,13 +22,14 @@ _SETTLE = """
 def reindex(company: Company, *, progress: Callable[[int], None] | None = None) -> int:
     """Index all questions of the company anew and return how many there are, hidden ones included.
 
-    Works in batches with a transaction each: memory stays flat, searching goes on, and it may be stopped and repeated.
+    Works in batches with a transaction each: memory stays flat, searching goes on, what is new waits for one batch at
+    most, and it may be stopped and repeated.
     `progress` is called after every batch with the number done so far.
     """
     done, last = 0, 0
     ids = Question.objects.of(company).order_by("pk").values_list("pk", flat=True)
     while batch := list(ids.filter(pk__gt=last)[:_BATCH]):
-        index_questions(company, batch, again=True)
+        index_batch(company, batch)
         done, last = done + len(batch), batch[-1]
         if progress is not None:
             progress(done)

@@ -171,18 +171,30 @@ def _perform_on(cast, act: str, question: Question, words: str) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_whoever_waits_for_a_question_reads_it_afterwards(cast):
-    """A reindexing that began before an answer came cannot leave that answer out in the end."""
+@pytest.mark.parametrize("first", ["one", "all"])
+def test_whoever_waits_for_a_question_reads_it_afterwards(cast, first):
+    """Indexing that began before an answer came cannot leave that answer out in the end."""
     question = factories.ask(cast.alice, "Modem blinks")
     late = threading.Thread(target=lambda: (index_question(question.pk), connection.close()))
     with transaction.atomic():
-        index_question(question.pk)
+        index_question(question.pk) if first == "one" else reindex(cast.acme)
         late.start()
         late.join(0.5)
         assert late.is_alive()
         factories.answer(cast.bob, question, "Unplug the modem and wait for a minute.")
     late.join(20)
     assert search_questions(factories.reader_of(None, cast.acme), "unplug").total == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_another_question(cast):
+    first, second = factories.ask(cast.alice, "Modem blinks"), factories.ask(cast.alice, "Router blinks")
+    other = threading.Thread(target=lambda: (index_question(second.pk), connection.close()))
+    with transaction.atomic():
+        index_question(first.pk)
+        other.start()
+        other.join(20)
+        assert not other.is_alive()
 
 
 def test_reindexing_tells_how_far_it_is(cast, publish, capsys):

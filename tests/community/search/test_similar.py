@@ -109,6 +109,14 @@ def test_common_words_find_what_holds_them_all(acme, publish, monkeypatch):
     assert likes(acme, "network phone") == ["Phone network"]
 
 
+def test_what_is_common_in_another_company_is_not_common_here(cast, acme, publish, monkeypatch):
+    publish("Modem blinks")
+    for number in range(3):
+        publish(f"Modem {number}", author=cast.charlie)
+    monkeypatch.setattr(similar, "_COMMON", 2)
+    assert likes(acme, "modem trouble") == ["Modem blinks"]
+
+
 def test_it_is_one_query(acme, publish, django_assert_num_queries):
     for number in range(3):
         publish(f"Voicemail is full {number}")
