@@ -78,3 +78,11 @@ def test_a_refused_act_says_why(scene, tab_of):
     expect(page.locator(".toast")).to_contain_text("offline")
     page.context.set_offline(False)
     tab.faults.clear()
+
+
+def test_a_page_takes_few_requests(scene, tab_of):
+    tab = tab_of(scene.cast.alice)
+    seen: list[str] = []
+    tab.page.on("request", lambda request: seen.append(request.url))
+    tab.open(scene.question.get_absolute_url()).wait_for_load_state("networkidle")
+    assert len(seen) <= 12, seen
