@@ -8,13 +8,15 @@ from datetime import timedelta
 from django.db import connection, transaction
 
 from community import clock
-from community.events.followers import Follower, follower_named
+from community.events.followers import Follower, NotYet, follower_named
 from community.events.models import Delivery
 
 log = logging.getLogger(__name__)
 
 BATCH = 50
 MAX_ATTEMPTS = 8
+# How long a reaction waits that has asked to be called later.
+SOON = timedelta(seconds=1)
 # An effect outside the database may take this long before another worker believes that its worker died.
 CLAIM = timedelta(minutes=3)
 _ERROR_LENGTH = 2000
@@ -117,7 +119,14 @@ def _close(receipt: Delivery) -> None:
 
 
 def _keep_failure(receipt: Delivery, error: Exception) -> None:
-    """Write the error on the receipt and put it off: 2 s, 4 s, 8 s ...; stuck after MAX_ATTEMPTS."""
+    """Write the error on the receipt and put it off: 2 s, 4 s, 8 s ...; stuck after MAX_ATTEMPTS.
+
+    A reaction that only waits is put off a little and not counted.
+    """
+    if isinstance(error, NotYet):
+        receipt.not_before = clock.now() + SOON
+        receipt.save(update_fields=["not_before"])
+        return
     log.warning("Follower %s failed on event %s", receipt.follower, receipt.event_id, exc_info=error)
     receipt.attempts += 1
     receipt.last_error = f"{type(error).__name__}: {error}".replace("\x00", "")[:_ERROR_LENGTH]

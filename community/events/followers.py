@@ -10,6 +10,10 @@ from community.events.models import Event
 Reaction = Callable[[Event], None]
 
 
+class NotYet(Exception):
+    """Raised by a reaction that has to wait for something else to happen first; it is tried again, and no failure."""
+
+
 @dataclass(frozen=True)
 class Follower:
     """A named reaction to event types.

@@ -13,6 +13,7 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from community import clock
+from community.events.followers import NotYet
 from community.events.models import Delivery, Event
 from community.notifications.letters import letter
 from community.notifications.models import Notification, SentMail
@@ -36,10 +37,10 @@ def mail_notifications(*, event: Event) -> int:
 
     Each mail is claimed in the database, sent, and settled, each on its own: a mail that was sent is never sent again,
     and one that fails does not keep the others back. Call it outside a transaction. Raises MailWaits when something
-    remains to be sent, or when the inbox was not written yet.
+    remains to be sent, NotYet while the inbox is not written.
     """
     if Delivery.objects.filter(event=event, follower=INBOX_FOLLOWER, state__in=["open", "stuck"]).exists():
-        raise MailWaits("The inbox comes first.")
+        raise NotYet("The inbox comes first.")
     waiting = list(_waiting(event))
     if not waiting:
         return 0

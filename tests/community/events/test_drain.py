@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from community import clock
 from community.events.actions import catch_up, redeliver, skip
 from community.events.drain import MAX_ATTEMPTS, drain, drain_stream
-from community.events.followers import follower_named
+from community.events.followers import NotYet, follower_named
 from community.events.models import Delivery, Event
 from community.events.record import record
 from community.events.tasks import GRACE, deliver, sweep
@@ -184,3 +184,24 @@ def test_receipts_of_a_follower_that_left_the_code_stay_for_a_person(lamp_lit, f
     Delivery.objects.update(follower="test.nobody")
     assert drain_stream("1", "lamp:1") == 0
     assert Delivery.objects.open().count() == 1
+
+
+@pytest.mark.django_db
+def test_a_reaction_that_waits_for_another_is_no_failure(lamp_lit, following):
+    ready: list[bool] = []
+
+    def react(event: Event) -> None:
+        if not ready:
+            raise NotYet("Something else comes first.")
+        leave_mark(event)
+
+    following("test.patient", react)
+    lights(lamp_lit, 1)
+    for attempt in range(MAX_ATTEMPTS + 2):
+        with clock.moved(timedelta(minutes=attempt)):
+            drain_stream("1", "lamp:1")
+    assert Delivery.objects.get().attempts == 0
+    ready.append(True)
+    with clock.moved(timedelta(hours=1)):
+        drain_stream("1", "lamp:1")
+    assert marks() == ["lamp:1/1"]

@@ -5,6 +5,7 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from community import clock
+from community.events.followers import NotYet
 from community.events.models import Delivery, Event
 from community.notifications.actions.mail import CLAIM, MailWaits, mail_notifications
 from community.notifications.actions.notify import notify
@@ -107,7 +108,7 @@ def test_a_claim_is_respected_until_its_worker_must_be_dead(cast, posted, mail_s
 @pytest.mark.django_db
 def test_a_mail_waits_for_the_inbox(cast, posted, mail_server):
     Delivery.objects.filter(event=posted, follower="notifications.inbox").update(state="open")
-    with pytest.raises(MailWaits):
+    with pytest.raises(NotYet):
         mail_notifications(event=posted)
     assert mail_server.taken == []
 
