@@ -1,4 +1,4 @@
-"""The product as it runs on real servers: workers and web as processes, on the tests' database and a Redis that may be hurt."""
+"""The product as on real servers: workers and web as processes, on the tests' database and a Redis that may be hurt."""
 
 from __future__ import annotations
 
