@@ -200,9 +200,16 @@ def _hang_comments(reader: Reader, question: Question, answers: list[Answer]) ->
 
 
 def topics_with_counts(reader: Reader) -> list[Topic]:
-    """Return the company's topics in their order, each with `open_count` waiting questions."""
-    waiting = Count("questions", filter=Q(questions__needs_answer=True, questions__post__visibility="visible"))
-    return list(Topic.objects.of(reader.company).annotate(open_count=waiting))
+    """Return the company's topics in their order, each with `open_count` waiting questions. Two queries.
+
+    Starts from the waiting questions, which are few and have an index, not from all questions of every topic.
+    """
+    waiting = Question.objects.visible_to(reader).unanswered().order_by().values("topic").annotate(count=Count("pk"))
+    counts = dict(waiting.values_list("topic", "count"))
+    topics = list(Topic.objects.of(reader.company))
+    for topic in topics:
+        topic.open_count = counts.get(topic.pk, 0)
+    return topics
 
 
 def popular_tags(reader: Reader, *, limit: int = 200) -> list[Tag]:

@@ -32,6 +32,9 @@ class Topic(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_archived = models.BooleanField(_("archived"), default=False)
 
+    # Set by queries.topics_with_counts, never stored.
+    open_count: int = 0
+
     objects = TopicQuerySet.as_manager()
 
     class Meta:
