@@ -1,0 +1,117 @@
+"""`python -m tests.bench [--quick]`: prepare, measure in rounds, print the table, write .bench/result.json."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / ".bench"
+# As in production, but on servers of its own. Addresses come from a header, as behind one proxy.
+ENVIRONMENT = {
+    "DJANGO_SETTINGS_MODULE": "community.settings",
+    "DATA_DIR": str(FOLDER / "data"),
+    "DEBUG": "0",
+    "DEMO": "0",
+    "TRUSTED_PROXY_COUNT": "1",
+    "LOG_LEVEL": "ERROR",
+}
+
+
+def main() -> int:
+    """Measure; return the exit status."""
+    options = _options()
+    FOLDER.mkdir(exist_ok=True)
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        os.environ.pop(name, None)
+    os.environ.update(ENVIRONMENT)
+    # Settings read the environment when they are imported.
+    import django
+
+    django.setup()
+    from community.stack.refusal import StackRefused
+    from tests.bench.rounds import missing_tool
+
+    missing = missing_tool()
+    if missing:
+        sys.stderr.write(f"{missing}\n")
+        return 1
+    try:
+        _measure(options)
+    except StackRefused as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("--quick", action="store_true", help="one round of short slices: for a first look only")
+    parser.add_argument("--questions", type=int, default=20_000, help="size of the measured community")
+    parser.add_argument("--only", default="", help="only rows whose name contains this, beside the floor")
+    return parser.parse_args()
+
+
+def _measure(options: argparse.Namespace) -> None:
+    from django.conf import settings
+
+    from community.web.redis import plain_redis
+    from tests.bench import rows as plan
+    from tests.bench.database import fresh_database
+    from tests.bench.queries import queries_of
+    from tests.bench.rounds import Rounds, Trees
+    from tests.bench.servers import serving
+    from tests.bench.table import markdown, results
+    from tests.bench.throughput import import_rate, receipts_rate
+
+    company = fresh_database(options.questions)
+    plain_redis().flushall()
+    rows = [row for row in plan.all_rows(company) if row.name == plan.FLOOR_ROW or options.only in row.name]
+    queries = {row.name: queries_of(row) for row in rows}
+    begun = time.monotonic()
+    with ExitStack() as stack:
+        ours = stack.enter_context(serving("Peerdesk", "community.wsgi:application", {}, FOLDER / "ours.log"))
+        floor_host = {"FLOOR_DATABASE_HOST": str(settings.EMBEDDED.places.sockets)}
+        floor_host["DJANGO_SETTINGS_MODULE"] = "tests.bench.floor.settings"
+        floor = stack.enter_context(
+            serving("the floor", "tests.bench.floor.wsgi:application", floor_host, FOLDER / "floor.log")
+        )
+        keeper = json.loads((settings.EMBEDDED.places.locks / "keeper").read_text())["pid"]
+        trees = Trees({plan.OURS: ours, plan.FLOOR: floor}, int(keeper))
+        rounds = Rounds(rows, trees, FOLDER, seconds=1 if options.quick else 2)
+        rounds.warm()
+        for number in range(1 if options.quick else 3):
+            rounds.run(number)
+            print(f"Round {number + 1} is done after {time.monotonic() - begun:.0f} s.", flush=True)
+        memory = {server.name: server.memory_of_workers() for server in (ours, floor)}
+    pages = results(rows, rounds.measured, queries, rounds.bytes)
+    receipts = receipts_rate(2 if options.quick else 5)
+    imported = import_rate(FOLDER, 100 if options.quick else 400)
+    print(f"\n{markdown(pages)}\n")
+    for name, workers in memory.items():
+        held = ", ".join(f"{each.rss:.0f} ({each.pss:.0f})" for each in workers)
+        print(f"Memory of the workers of {name}, RSS and PSS in MiB: {held}")
+    print(f"Import: {imported['questions']:.0f} questions and {imported['posts']:.0f} posts a second.")
+    print(f"Receipts: {receipts:.0f} a second by one worker.")
+    result = {
+        "pages": pages,
+        "memory": {name: [vars(each) for each in workers] for name, workers in memory.items()},
+        "import": imported,
+        "receipts": receipts,
+        "quick": options.quick,
+        "questions": options.questions,
+    }
+    path = FOLDER / "result.json"
+    path.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    print(f"All figures: {path.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
