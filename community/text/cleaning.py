@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 MAX_COMBINING_RUN = 8
 
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # A byte order mark inside a text is a leftover of some file and would hide a heading or list behind it.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff]")
@@ -27,10 +27,11 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _BLANKS = re.compile("[\\s\u2800]+")
 
 _ZWNJ, _ZWJ, _BLACK_FLAG = "\u200c", "\u200d", "\U0001f3f4"
-_EMOJI_SELECTORS = "\ufe0e\ufe0f"
+_EMOJI_SELECTORS = frozenset("\ufe0e\ufe0f")
+_KEYCAPS = frozenset("0123456789#*")
 _VIRAMA = 9
 # Scripts whose letters join, so that a zero-width non-joiner changes what is read (Persian plurals, for example).
-_JOINING = re.compile("[\u0600-\u08ff\u1800-\u18af\ufb50-\ufdff\ufe70-\ufefc]")
+_JOINING = re.compile("[\u0600-\u061b\u061d-\u08ff\u1810-\u18af\ufb50-\ufdff\ufe70-\ufefc]")
 
 
 class TextRefused(ValueError):
@@ -50,15 +51,15 @@ def clean_text(value: str, *, single_line: bool = False) -> str:
     if value.isascii():
         text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", value))
         return " ".join(text.split()) if single_line else text
-    text = _NONCHARACTERS.sub("", _CONTROLS.sub("", _LINE_ENDS.sub("\n", value)))
+    text = unicodedata.normalize("NFC", _NONCHARACTERS.sub("", _CONTROLS.sub("", _LINE_ENDS.sub("\n", value))))
     if single_line:
-        text = _BLANKS.sub(" ", _without_invisible(text)).strip()
+        text = _BLANKS.sub(" ", _without_invisible(_BLANKS.sub(" ", text))).strip()
     return _cap_combining_runs(unicodedata.normalize("NFC", text))
 
 
 def refuse_unstorable(value: str) -> None:
     """Raise TextRefused, naming the line, when a text holds a NUL or a lone surrogate."""
-    found = _UNSTORABLE.search(value)
+    found = UNSTORABLE.search(value)
     if found:
         line = value.count("\n", 0, found.start()) + 1
         raise TextRefused(
@@ -72,28 +73,28 @@ def _without_invisible(text: str) -> str:
     if not _INVISIBLE.search(text):
         return text
     kept: list[str] = []
+    follows_virama = False
     for index, char in enumerate(text):
-        if not _INVISIBLE.match(char) or _is_needed(char, kept, text, index):
-            kept.append(char)
+        after = text[index + 1 : index + 2]
+        if _INVISIBLE.match(char) and not _is_needed(char, kept[-1] if kept else "", after, follows_virama):
+            continue
+        kept.append(char)
+        order = unicodedata.combining(char)
+        # Any mark of the pile will do: normalising sorts it.
+        follows_virama = order == _VIRAMA or (follows_virama and order != 0)
     return "".join(kept)
 
 
-def _is_needed(char: str, kept: list[str], text: str, index: int) -> bool:
-    before = kept[-1] if kept else ""
-    after = text[index + 1] if index + 1 < len(text) else ""
+def _is_needed(char: str, before: str, after: str, follows_virama: bool) -> bool:
     if char in _EMOJI_SELECTORS:
-        return _is_pictograph(before) or before in set("0123456789#*")
+        return _is_pictograph(before) or before in _KEYCAPS
     if "\U000e0020" <= char <= "\U000e007f":
         return before == _BLACK_FLAG or "\U000e0020" <= before < "\U000e007f"
-    if not before or not after or _INVISIBLE.match(after):
-        return False
+    if char in _ZWJ + _ZWNJ and follows_virama:
+        return True
     if char == _ZWJ:
-        joins_emoji = _is_pictograph(after) and (_is_pictograph(before) or before in _EMOJI_SELECTORS)
-        return joins_emoji or unicodedata.combining(before) == _VIRAMA
-    if char == _ZWNJ:
-        joins_letters = bool(_JOINING.match(before) and _JOINING.match(after))
-        return joins_letters or unicodedata.combining(before) == _VIRAMA
-    return False
+        return _is_pictograph(after) and (_is_pictograph(before) or before in _EMOJI_SELECTORS)
+    return char == _ZWNJ and bool(_JOINING.match(before) and _JOINING.match(after))
 
 
 def _is_pictograph(char: str) -> bool:

@@ -7,15 +7,17 @@ from html import unescape
 
 from bs4 import BeautifulSoup
 
-from community.text.cleaning import clean_text
+from community.text.cleaning import UNSTORABLE, clean_text
 from community.text.excerpt import plain_text
 from community.text.html_converter import HtmlConverter, PlainConverter, described, escape_line
 from community.text.markdown import render_markdown
 from community.text.sanitize import sanitize_import
 
 MAX_DEPTH = 100
+# Formatting that is never closed is opened again in every paragraph: a hundred kinds of it, and five thousand paragraphs.
+MAX_GROWTH = 10
+_GROWTH_FLOOR = 2_000
 
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 # Elements that never hold others, or that the next one closes: a thousand of them in a row are not a deep tree.
 _SHALLOW = frozenset(
@@ -31,15 +33,18 @@ _ANY_TAG = re.compile(r"<!--.*?(?:-->|$)|</?[a-zA-Z!][^>]*>?", re.DOTALL)
 def html_to_markdown(html: str, *, base_url: str = "") -> str:
     """Return Markdown whose rendering shows the same words as the HTML; never raises.
 
-    Scripts, styles, drawings and formulas go, images become links, links to anything but web and mail addresses become their text, relative
-    links are completed with `base_url` or become text as well. Where formatting would change what is read (or the HTML
-    is nested more than MAX_DEPTH deep), formatting is given up, first within lines, then altogether. NUL and lone
-    surrogates become U+FFFD. Length limits are those of forms and do not hold here: render with `limits=None`.
+    Scripts, styles, drawings and formulas go, images become links, links to anything but web and mail addresses become
+    their text, relative links are completed with `base_url` or become text as well. Where formatting would change what
+    is read (or the HTML is nested more than MAX_DEPTH deep), formatting is given up, first within lines, then
+    altogether. NUL and lone surrogates become U+FFFD. Length limits are those of forms and do not hold here: render
+    with `limits=None`.
     """
-    html = _UNSTORABLE.sub("\ufffd", html)
+    html = UNSTORABLE.sub("\ufffd", html)
     if _depth(html) > MAX_DEPTH:
-        return _lines_to_markdown(unescape(_ANY_TAG.sub("\n", _DROPPED.sub("", html))))
+        return _lines_to_markdown(_bare_text(html))
     safe = sanitize_import(html)
+    if len(safe) > MAX_GROWTH * max(len(html), _GROWTH_FLOOR):
+        return _lines_to_markdown(_bare_text(html))
     expected = _letters(_expected_text(safe))
     for converter in (HtmlConverter(base_url), PlainConverter(base_url)):
         # The outer element keeps the parser from taking a text without tags for the name of a file.
@@ -57,6 +62,10 @@ def _depth(html: str) -> int:
             depth = max(0, depth - 1) if closing else depth + 1
             deepest = max(deepest, depth)
     return deepest
+
+
+def _bare_text(html: str) -> str:
+    return unescape(_ANY_TAG.sub("\n", _DROPPED.sub("", html)))
 
 
 def _expected_text(safe_html: str) -> str:
@@ -78,4 +87,4 @@ def _lines_to_markdown(text: str) -> str:
 
 
 def _stored(text: str) -> str:
-    return clean_text(_UNSTORABLE.sub("\ufffd", text)).strip("\n")
+    return clean_text(UNSTORABLE.sub("\ufffd", text)).strip("\n")

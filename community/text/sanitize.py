@@ -18,7 +18,8 @@ TAGS = frozenset(
         "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
     }
 )  # fmt: skip
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+# Without "*", the library lets lang and title stand anywhere.
+ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
 CLASSES = {
     "div": {"table-scroll"},
     "span": {"mention", *CLASS_NAMES},

@@ -53,6 +53,7 @@ RAW_HTML = [
     f"<div style=width:expression({CALL})>x</div>",
     "<div style='position:fixed;inset:0'>over everything</div>",
     "<p id=content class=btn>clobber</p>",
+    "<p title='over everything' lang=x dir=rtl tabindex=1 hidden popover accesskey=s>x</p>",
     "<img name=cookie><form name=body><input name=children></form>",
     f"<!--><script>{CALL}</script>-->",
     f"<!-- --!><img src=x onerror={CALL}> -->",

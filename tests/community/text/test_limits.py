@@ -64,9 +64,9 @@ def test_no_text_of_allowed_length_makes_a_huge_page(name):
     assert isinstance(rendered, TextRefused) or len(rendered.html) <= MAX_GROWTH * MAX_CHARS
 
 
-@pytest.mark.parametrize("name", [name for name in WORST if name not in UNITS])
+@pytest.mark.parametrize("name", SHAPES)
 def test_no_import_makes_a_huge_page(name):
-    markdown = WORST[name] * 3
+    markdown = WORST[name] * 2
 
     rendered = timed(name, lambda: render_markdown(markdown, limits=None))
 
@@ -83,13 +83,14 @@ def test_no_import_makes_a_huge_page(name):
         "<ul><li>" * 3_000 + "x",
         "<table><tr><td>" * 1_000 + "x",
         "<b><i>" * 40 + "x",
+        "".join(f"<b class={n}>" for n in range(99)) + "<p>x" * 5_000,
         "<a href=https://a.example>" * 5_000 + "x",
-        "<ol>" + "<li>a" * 20_000,
-        "<p>x" * 20_000,
-        "<" * 100_000 + "x",
+        "<ol>" + "<li>a" * 3_000,
+        "<p>x" * 3_000,
+        "<" * 15_000 + "x",
         "<!--" * 25_000 + "x",
         "<a " * 30_000 + "x",
-        "&" * 100_000 + "x",
+        "&" * 15_000 + "x",
         "<img alt='" * 10_000 + "x",
         "<script>" * 10_000 + "x",
     ],
