@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from accounts.events import CompanyCreated, MemberJoined
 from accounts.models import Company, Membership, Person, SetupCode
+from accounts.models.membership import name_key_of
 from community import clock
 from community.events.record import record
-from community.text.names import skeleton
 from community.web.errors import NotAllowed
 
 
@@ -70,7 +70,7 @@ def found_company(
         company=company,
         person=person,
         display_name=display_name,
-        name_key=skeleton(display_name),
+        name_key=name_key_of(display_name),
         role=Membership.Role.ADMIN,
         affiliation=Membership.Affiliation.STAFF,
         trust_level=4,

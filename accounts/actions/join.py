@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from accounts.events import MemberJoined
 from accounts.models import Company, Membership, Person
+from accounts.models.membership import name_key_of
 from community.events.record import record
-from community.text.names import skeleton
 from community.web.errors import NotAllowed
 
 
@@ -29,7 +29,7 @@ def join_company(*, company: Company, person: Person, display_name: str) -> Memb
     try:
         with transaction.atomic():
             member = Membership.objects.create(
-                company=company, person=person, display_name=display_name, name_key=skeleton(display_name)
+                company=company, person=person, display_name=display_name, name_key=name_key_of(display_name)
             )
             record(MemberJoined(company=company.key, actor=member.key, member=member.pk))
     except IntegrityError as error:

@@ -7,15 +7,15 @@ from django.db import IntegrityError, transaction
 from accounts.actions.join import NameTaken, name_taken_sentence
 from accounts.events import MemberRenamed
 from accounts.models import Membership
+from accounts.models.membership import name_key_of
 from accounts.policies import check_may_write
 from community.events.record import record
-from community.text.names import skeleton
 
 
 def rename_member(*, member: Membership, display_name: str) -> Membership:
     """Give the member another display name. Records MemberRenamed. Raises NameTaken when it is in use."""
     check_may_write(member)
-    member.display_name, member.name_key = display_name, skeleton(display_name)
+    member.display_name, member.name_key = display_name, name_key_of(display_name)
     try:
         with transaction.atomic():
             member.save(update_fields=["display_name", "name_key"])

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.company import Company
 from community import clock
+from community.text.names import skeleton
+
+NAME_KEY_LENGTH = 120
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -64,7 +67,7 @@ class Membership(models.Model):
     affiliation = models.CharField(_("mark"), max_length=10, choices=Affiliation.choices, default=Affiliation.NONE)
     trust_level = models.PositiveSmallIntegerField(_("trust level"), default=0)
     display_name = models.CharField(_("display name"), max_length=40)
-    name_key = models.CharField(max_length=120, editable=False)
+    name_key = models.CharField(max_length=NAME_KEY_LENGTH, editable=False)
     external_id = models.CharField(max_length=100, blank=True, editable=False)
     joined_at = models.DateTimeField(default=clock.now, editable=False)
     suspended_until = models.DateTimeField(_("suspended until"), null=True, blank=True)
@@ -122,3 +125,11 @@ class Membership(models.Model):
     def is_suspended(self, moment: datetime) -> bool:
         """Return whether the member may only read at the moment."""
         return self.suspended_until is not None and self.suspended_until > moment
+
+
+def name_key_of(display_name: str) -> str:
+    """Return the key under which a display name is unique in a company, look-alikes included.
+
+    Some single characters look like whole sentences: names of many such are compared by the beginning of what they show.
+    """
+    return skeleton(display_name)[:NAME_KEY_LENGTH]

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from community.portability.importing import Imported, company_for_import, import_community
 from community.portability.progress import Told
-from community.portability.records import BadSource, Source
+from community.portability.records import BadSource, CannotImport, Source
 
 
 class ImportCommand(BaseCommand):
@@ -25,7 +25,7 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--language", default="en", help="main language of a company that is made")
 
     def open_source(self, folder: Path) -> Source:
-        """Open the folder. Raises BadSource."""
+        """Open the folder. Raises CannotImport."""
         raise NotImplementedError
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,6 +40,8 @@ class ImportCommand(BaseCommand):
             raise CommandError(
                 f"{error} What was read before is kept; correct it and run the command again."
             ) from error
+        except CannotImport as error:
+            raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             raise CommandError("Stopped. What was read so far is kept; run the command again to go on.") from None
         self._report(done, company.absolute_url("questions:home"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
@@ -21,74 +22,105 @@ from community.questions.events import (
     QuestionResolved,
     StateChanged,
 )
+from community.questions.locks import lock_questions
 from community.questions.models import Acceptance, Answer, Episode, Question
-from community.questions.state import Facts, derive_state
+from community.questions.state import Facts, facts_of, take_facts
 
-Key = tuple[str, int, int, str]
+Key = tuple[str, int, int]
 Who = Mapping[str, Any]
 """The company and the question, as every event of a question's stream names them."""
+
+_SETTLED = ("state", "needs_answer", "answer_count", "first_answered_at", "last_activity_at", "resolved_at")
+_ENDED = ("ended_at", "time_quality", "outcome", "basis")
 
 
 @dataclass
 class Past:
-    """One imported question with all that happened to it."""
+    """One imported question with all that happened to it. `is_touched` says that things have happened here since."""
 
     question: Question
-    closed_at: datetime | None = None
+    closed_at: datetime | None
+    is_touched: bool
     answers: list[Answer] = field(default_factory=list)
     acceptance: Acceptance | None = None
+
+    @property
+    def stored(self) -> tuple[Any, ...]:
+        """Return what settling may change."""
+        return tuple(attrgetter(*_SETTLED)(self.question))
 
     @property
     def first_answered_at(self) -> datetime | None:
         """Return when the first substantive answer came."""
         return min((answer.post.created_at for answer in self.answers if answer.is_substantive), default=None)
 
+    @property
+    def ended_at(self) -> datetime | None:
+        """Return when the question was resolved or closed at the source; an acceptance counts before a closing."""
+        return self.acceptance.accepted_at if self.acceptance else self.closed_at
+
+    @property
+    def end_quality(self) -> str:
+        """Return how well that is known."""
+        return self.acceptance.time_quality if self.acceptance else EXACT
+
 
 @transaction.atomic
-def write_history(company: Company, question_ids: Sequence[int], closings: dict[int, datetime]) -> int:
+def write_history(company: Company, closings: Mapping[int, datetime | None]) -> int:
     """Settle the questions and record the events that are still missing; return how many. Repeating it adds none.
 
-    `closings` tells when questions were closed. Events keep the original times, with source "import". A question on which
-    something has happened here since is left alone: its state is no longer the source's.
+    `closings` names the questions, with the times at which they were closed. Events keep the original times, with source
+    "import". A question on which something has happened here since is resolved, closed or reopened by nobody but its
+    people; answers that the source has and we had not are told and counted. Locks the questions.
     """
-    touched = _touched_here(company, question_ids)
-    question_ids = [pk for pk in question_ids if pk not in touched]
-    pasts = _load(question_ids, closings)
-    told = _already_told(company, question_ids)
-    missing = [event for past in pasts for event in _events(company, past) if _key(event) not in told]
-    _settle(pasts)
-    return record_past(missing, source=Event.Source.IMPORT)
+    lock_questions(closings)
+    pasts = _load(company, closings)
+    told = _already_told(company, closings)
+    events: list[PastEvent] = []
+    changed, ended = [], []
+    for past in pasts:
+        events += [
+            event for event in _events(company, past) if _key(event.happened.type, event.happened.payload) not in told
+        ]
+        before = past.stored
+        events += _settled(company, past)
+        if past.stored != before:
+            changed.append(past.question)
+        if past.ended_at is not None and not past.is_touched:
+            ended.append(past)
+    Question.objects.bulk_update(changed, _SETTLED)
+    _end_episodes(ended)
+    return record_past(events, source=Event.Source.IMPORT)
 
 
-def _touched_here(company: Company, question_ids: Sequence[int]) -> set[int]:
+def touched_here(company: Company, question_ids: Iterable[int]) -> set[int]:
+    """Return those of the questions on which something has happened here, beside imports."""
     streams = [f"question:{pk}" for pk in question_ids]
-    live = Event.objects.filter(company=company.key, stream__in=streams, source=Event.Source.LIVE)
-    return {int(stream.partition(":")[2]) for stream in live.values_list("stream", flat=True).distinct()}
+    ours = Event.objects.filter(company=company.key, stream__in=streams).exclude(source=Event.Source.IMPORT)
+    return {int(stream.partition(":")[2]) for stream in ours.values_list("stream", flat=True).distinct()}
 
 
-def _load(question_ids: Sequence[int], closings: dict[int, datetime]) -> list[Past]:
-    questions = Question.objects.filter(pk__in=question_ids).select_related("post").order_by("pk")
-    pasts = {question.pk: Past(question, closings.get(question.pk)) for question in questions}
-    answers = Answer.objects.filter(question__in=question_ids).select_related("post")
-    for answer in answers.order_by("post__created_at", "pk"):
+def _load(company: Company, closings: Mapping[int, datetime | None]) -> list[Past]:
+    touched = touched_here(company, closings)
+    questions = Question.objects.filter(pk__in=list(closings)).select_related("post").order_by("pk")
+    pasts = {question.pk: Past(question, closings[question.pk], question.pk in touched) for question in questions}
+    answers = Answer.objects.filter(question__in=list(closings)).select_related("post")
+    # Only who wrote when matters here; the texts would fill the memory.
+    for answer in answers.defer("post__markdown", "post__html").order_by("post__created_at", "pk"):
         pasts[answer.question_id].answers.append(answer)
-    for acceptance in Acceptance.objects.filter(question__in=question_ids, revoked_at__isnull=True):
+    for acceptance in Acceptance.objects.filter(question__in=list(closings), revoked_at__isnull=True):
         pasts[acceptance.question_id].acceptance = acceptance
     return list(pasts.values())
 
 
-def _already_told(company: Company, question_ids: Sequence[int]) -> set[Key]:
+def _already_told(company: Company, question_ids: Iterable[int]) -> set[Key]:
     streams = [f"question:{pk}" for pk in question_ids]
     rows = Event.objects.filter(company=company.key, stream__in=streams).values_list("type", "payload")
-    return {_key_of(kind, facts) for kind, facts in rows}
+    return {_key(kind, facts) for kind, facts in rows}
 
 
-def _key(past: PastEvent) -> Key:
-    return _key_of(past.happened.type, past.happened.payload)
-
-
-def _key_of(kind: str, facts: dict[str, Any]) -> Key:
-    return kind, facts["question"], facts.get("answer", 0), facts.get("after", "")
+def _key(kind: str, facts: Mapping[str, Any]) -> Key:
+    return kind, facts["question"], facts.get("answer", 0)
 
 
 def _events(company: Company, past: Past) -> Iterator[PastEvent]:
@@ -100,7 +132,7 @@ def _events(company: Company, past: Past) -> Iterator[PastEvent]:
         happened=QuestionAsked(**who, actor=str(asker), topic=question.topic_id, language=question.language),
         occurred_at=question.asked_at,
     )
-    happened = [*_answered(who, past), *_ended(who, past)]
+    happened = [*_answered(who, past), *([] if past.is_touched else _ended(who, past))]
     yield from sorted(happened, key=lambda event: event.occurred_at)
 
 
@@ -134,63 +166,55 @@ def _ended(who: Who, past: Past) -> Iterator[PastEvent]:
             yield PastEvent(happened=happened, occurred_at=acceptance.accepted_at, time_quality=acceptance.time_quality)
     elif past.closed_at is not None:
         yield PastEvent(happened=QuestionClosed(**who, actor="", episode=1), occurred_at=past.closed_at)
-    after = derive_state(_facts(past))
-    if after != Question.State.NEW:
-        moment, quality = _state_since(past)
-        changed = StateChanged(**who, actor="", before=Question.State.NEW.value, after=str(after))
-        yield PastEvent(happened=changed, occurred_at=moment, time_quality=quality)
 
 
-def _state_since(past: Past) -> tuple[datetime, str]:
-    if past.acceptance is not None:
-        return past.acceptance.accepted_at, past.acceptance.time_quality
-    return past.closed_at or past.first_answered_at or past.question.asked_at, EXACT
+def _settled(company: Company, past: Past) -> Iterator[PastEvent]:
+    """Set the question's state, counters and clocks, unsaved; tell a change of the state."""
+    question, before = past.question, past.question.state
+    if past.is_touched:
+        take_facts(question, facts_of(question))
+    else:
+        take_facts(question, _facts(past))
+        is_exact = past.acceptance is not None and past.end_quality == EXACT
+        question.resolved_at = past.ended_at if is_exact else None
+        question.last_activity_at = max([question.asked_at, *(answer.post.created_at for answer in past.answers)])
+    if question.state != before:
+        ended_at = None if past.is_touched else past.ended_at
+        yield PastEvent(
+            happened=StateChanged(
+                company=company.key, actor="", question=question.pk, before=str(before), after=str(question.state)
+            ),
+            occurred_at=ended_at or past.first_answered_at or question.asked_at,
+            time_quality=past.end_quality if ended_at else EXACT,
+        )
 
 
 def _facts(past: Past) -> Facts:
+    """Return what state.facts_of would read from the database, for a question of which nothing is known but its import."""
     visible = [answer for answer in past.answers if answer.post.is_visible]
     return Facts(
         episode_number=1,
-        episode_ended=past.acceptance is not None or past.closed_at is not None,
+        episode_ended=past.ended_at is not None,
         is_accepted=past.acceptance is not None,
         answers=sum(answer.purpose == Answer.Purpose.ATTEMPT for answer in visible),
-        answers_standing=sum(answer.is_substantive for answer in visible),
+        answers_standing=sum(
+            answer.is_substantive and answer.post.created_at >= past.question.asked_at for answer in visible
+        ),
         details_wanted=False,
         first_answered_at=past.first_answered_at,
     )
 
 
-def _settle(pasts: Iterable[Past]) -> None:
-    """Store the states, counters and clocks that follow, and end the episodes."""
-    questions, ended = [], []
-    for past in pasts:
-        facts, question = _facts(past), past.question
-        question.state = derive_state(facts)
-        question.needs_answer = facts.needs_answer
-        question.answer_count = facts.answers
-        question.first_answered_at = facts.first_answered_at
-        question.last_activity_at = max([question.asked_at, *(answer.post.created_at for answer in past.answers)])
-        acceptance = past.acceptance
-        exact = acceptance is not None and acceptance.time_quality == EXACT
-        question.resolved_at = acceptance.accepted_at if acceptance is not None and exact else None
-        questions.append(question)
-        if facts.episode_ended:
-            ended.append(past)
-    Question.objects.bulk_update(
-        questions,
-        ["state", "needs_answer", "answer_count", "first_answered_at", "last_activity_at", "resolved_at"],
-    )
-    _end_episodes(ended)
-
-
 def _end_episodes(pasts: Sequence[Past]) -> None:
     by_question = {past.question.pk: past for past in pasts}
-    episodes = list(Episode.objects.filter(question__in=by_question, number=1, ended_at__isnull=True))
-    for episode in episodes:
+    changed = []
+    for episode in Episode.objects.filter(question__in=list(by_question), number=1):
         past = by_question[episode.question_id]
-        moment, quality = _state_since(past)
-        episode.ended_at = max(moment, episode.opened_at)
-        episode.time_quality = quality
+        before = attrgetter(*_ENDED)(episode)
+        episode.ended_at = max(past.ended_at or episode.opened_at, episode.opened_at)
+        episode.time_quality = past.end_quality
         episode.outcome = "resolved" if past.acceptance else "closed"
         episode.basis = past.acceptance.basis if past.acceptance else ""
-    Episode.objects.bulk_update(episodes, ["ended_at", "time_quality", "outcome", "basis"])
+        if attrgetter(*_ENDED)(episode) != before:
+            changed.append(episode)
+    Episode.objects.bulk_update(changed, _ENDED)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import islice
 from typing import TypeVar
 
-from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import connection
 
-from accounts.models import Company
+from accounts.models import Company, CompanySlug
 from community.portability.history import write_history
+from community.portability.judgements import JudgementImporter
+from community.portability.keys import PostKeys
+from community.portability.members import MemberImporter
 from community.portability.posts import PostImporter, recount_tags
 from community.portability.progress import Told
-from community.portability.records import BadSource, QuestionRecord, Source
-from community.questions.models import Post, Question
+from community.portability.records import CannotImport, Source
+from community.questions.models import Post
 from community.search.actions.reindex import reindex
 
 Row = TypeVar("Row")
@@ -36,36 +40,67 @@ class Imported:
 
 
 def company_for_import(slug: str, name: str, language: str) -> Company:
-    """Return the company with this short name, made when there is none. Raises BadSource for a name it cannot have."""
-    company = Company.objects.filter(slug=slug).first()
-    if company is not None:
-        return company
-    if language not in dict(settings.LANGUAGES):
-        raise BadSource(f"{language} is not a language that Peerdesk speaks.")
-    if not slug.replace("-", "").isalnum() or slug != slug.lower() or len(slug) > 40:
-        raise BadSource("A company's short name has lower-case letters, digits and hyphens, at most 40.")
-    return Company.objects.create(
+    """Return the company with this short name, made when there is none. Raises CannotImport for one that cannot be."""
+    known = Company.objects.filter(slug=slug).first()
+    if known is not None:
+        return known
+    company = Company(
         slug=slug, name=name or slug.replace("-", " ").title(), languages=[language], default_language=language
     )
+    try:
+        company.full_clean()
+    except ValidationError as error:
+        raise CannotImport(" ".join(error.messages)) from error
+    if slug != slug.lower() or CompanySlug.objects.filter(slug=slug).exists():
+        raise CannotImport(
+            f"The short name {slug} cannot be used: it has capital letters, or another company had it before."
+        )
+    company.save()
+    return company
+
+
+@contextmanager
+def only_import_into(company: Company) -> Iterator[None]:
+    """Keep other imports out of the company while the block runs. Raises CannotImport when one is under way."""
+    lock = ("import", company.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s), %s)", lock)
+        if not cursor.fetchone()[0]:
+            raise CannotImport(f"Another import into {company.slug} is running.")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s), %s)", lock)
 
 
 def import_community(company: Company, source: Source, told: Told) -> Imported:
     """Read the source into the company; what is there already stays as it is, so that a broken import is just repeated.
 
     Every batch is a transaction of its own. Members cannot log in until they claim their membership; events keep their
-    times and reach no follower. Raises BadSource.
+    times and reach no follower. Raises BadSource, CannotImport.
     """
+    with only_import_into(company):
+        done = _write_rows(company, source, told)
+        done.events = _write_histories(company, source, told)
+        recount_tags(company)
+        with told.stage("Search") as stage:
+            reindex(company, progress=stage.reach)
+    return done
+
+
+def _write_rows(company: Company, source: Source, told: Told) -> Imported:
+    """Write members, posts and judgements, in the order in which they refer to each other."""
     done = Imported()
-    posts = PostImporter(company, source.name)
+    keys, members = PostKeys(company, source.name), MemberImporter(company, source.name)
+    posts, judgements = PostImporter(company, keys, members), JudgementImporter(company, keys)
     with told.stage("Members") as stage:
         for users in _batches(source.users()):
-            done.members += posts.members.write(users)
+            done.members += members.write(users)
             stage.add(len(users))
-    closings: dict[str, datetime] = {}
     with told.stage("Questions") as stage:
         for questions in _batches(source.questions()):
             done.questions += posts.write_questions(questions)
-            closings |= _closings(questions)
             stage.add(len(questions))
     with told.stage("Answers") as stage:
         for answers in _batches(source.answers()):
@@ -75,31 +110,23 @@ def import_community(company: Company, source: Source, told: Told) -> Imported:
             stage.add(len(answers))
     with told.stage("Accepted answers") as stage:
         for acceptances in _batches(source.acceptances()):
-            done.acceptances += posts.write_acceptances(acceptances)
+            done.acceptances += judgements.write_acceptances(acceptances)
             stage.add(len(acceptances))
-    posts.write_votes(source.votes())
-    done.events = _write_histories(company, source.name, closings, told)
-    recount_tags(company)
-    reindex(company)
+    for days in _batches(source.accepted_days()):
+        judgements.date_acceptances(days)
+    judgements.write_votes(source.votes())
     return done
 
 
-def _closings(questions: Iterable[QuestionRecord]) -> dict[str, datetime]:
-    return {record.id: record.closed_at for record in questions if record.closed_at is not None}
-
-
-def _write_histories(company: Company, source: str, closings: dict[str, datetime], told: Told) -> int:
-    events = 0
-    prefix = f"{source}:"
-    imported = Question.objects.filter(company=company, post__source_id__startswith=prefix).order_by("pk")
+def _write_histories(company: Company, source: Source, told: Told) -> int:
+    """Read the questions again and write their past; the source is read twice so that nothing has to be remembered."""
+    events, keys = 0, PostKeys(company, source.name)
     with told.stage("History") as stage:
-        for pks in _batches(imported.values_list("pk", flat=True).iterator()):
-            ids = dict(Post.objects.filter(pk__in=pks).values_list("pk", "source_id"))
-            closed = {
-                pk: closings[ident[len(prefix) :]] for pk, ident in ids.items() if ident[len(prefix) :] in closings
-            }
-            events += write_history(company, pks, closed)
-            stage.add(len(pks))
+        for questions in _batches(source.questions()):
+            closings = {record.id: record.closed_at for record in questions}
+            found = keys.find(Post.Kind.QUESTION, closings)
+            events += write_history(company, {pk: closings[ident] for ident, pk in found.items()})
+            stage.add(len(questions))
     return events
 
 

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.utils.html import escape
 
 from community.portability.records import (
-    EXACT,
-    UNKNOWN,
     AcceptanceRecord,
+    AcceptedDay,
     AnswerRecord,
     BadSource,
+    CannotImport,
     QuestionRecord,
     UserRecord,
     VoteRecord,
+    moment_of,
 )
 
 _LINE_BYTES = 4 * 1024 * 1024
+# Far above any honest number of votes, and far below what a column holds.
+_MOST_COUNTED = 1_000_000
 
 Row = dict[str, Any]
 
@@ -35,14 +38,13 @@ class JsonLines:
         self.folder = folder
         for required in ("questions.jsonl", "answers.jsonl"):
             if not (folder / required).is_file():
-                raise BadSource(f"{folder} has no {required}; see docs/importing.md for the format.")
+                raise CannotImport(f"{folder} has no {required}; see docs/importing.md for the format.")
 
     def users(self) -> Iterator[UserRecord]:
         """Read the people; the file may be missing, authors are then made of their ids."""
-        for _place, row in self._rows("users.jsonl", required=False):
-            yield UserRecord(
-                _text(row, "id"), _text(row, "name"), _moment(row.get("first_seen") or row.get("joined_at"))
-            )
+        for place, row in self._rows("users.jsonl", required=False):
+            joined_at = moment_of(row.get("first_seen") or row.get("joined_at"))
+            yield UserRecord(_required(place, row, "id"), _text(row, "name"), joined_at)
 
     def questions(self) -> Iterator[QuestionRecord]:
         """Read the questions."""
@@ -52,13 +54,12 @@ class JsonLines:
                 author=_text(row, "author_id"),
                 title=_text(row, "title"),
                 body=_html(row),
-                asked_at=_known_moment(place, row, "created_at"),
-                edited_at=None,
-                tags=tuple(str(tag) for tag in row.get("tags") or ()),
+                written_at=_known_moment(place, row, "created_at"),
+                tags=_tags(row),
                 topic=_text(row, "topic"),
                 language=_text(row, "locale").split("-")[0].lower(),
                 me_toos=_count(row, "score"),
-                closed_at=_moment(row.get("closed_at")),
+                closed_at=moment_of(row.get("closed_at")),
                 is_spam=bool(row.get("is_spam")),
                 is_locked=bool(row.get("is_locked")),
             )
@@ -71,7 +72,7 @@ class JsonLines:
                 question=_required(place, row, "question_id"),
                 author=_text(row, "author_id"),
                 body=_html(row),
-                posted_at=_known_moment(place, row, "created_at"),
+                written_at=_known_moment(place, row, "created_at"),
                 is_spam=bool(row.get("is_spam")),
             )
 
@@ -79,15 +80,17 @@ class JsonLines:
         """Read what was accepted; the moment is exact when the file gives it, else unknown."""
         for _place, row in self._rows("questions.jsonl"):
             if row.get("accepted_answer_id") is not None:
-                moment = _moment(row.get("accepted_at"))
                 solved_by = row.get("solved_by")
                 yield AcceptanceRecord(
                     question=_text(row, "id"),
                     answer=_text(row, "accepted_answer_id"),
                     by_asker=solved_by is None or solved_by == row.get("author_id"),
-                    accepted_at=moment,
-                    quality=EXACT if moment else UNKNOWN,
+                    accepted_at=moment_of(row.get("accepted_at")),
                 )
+
+    def accepted_days(self) -> Iterator[AcceptedDay]:
+        """Read nothing: in this format the moment of an acceptance is exact or unknown."""
+        return iter(())
 
     def votes(self) -> Iterator[VoteRecord]:
         """Read how many found each answer helpful or not."""
@@ -134,7 +137,12 @@ def _required(place: str, row: Row, name: str) -> str:
 
 def _count(row: Row, name: str) -> int:
     value = row.get(name)
-    return max(0, value) if isinstance(value, int) else 0
+    return min(max(0, value), _MOST_COUNTED) if isinstance(value, int) else 0
+
+
+def _tags(row: Row) -> tuple[str, ...]:
+    names = row.get("tags")
+    return tuple(name for name in names if isinstance(name, str)) if isinstance(names, list) else ()
 
 
 def _html(row: Row) -> str:
@@ -143,18 +151,8 @@ def _html(row: Row) -> str:
     return body if row.get("body_format", "html") == "html" else "<p>" + escape(body).replace("\n", "<br>") + "</p>"
 
 
-def _moment(value: object) -> datetime | None:
-    if not isinstance(value, str):
-        return None
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
 def _known_moment(place: str, row: Row, name: str) -> datetime:
-    moment = _moment(row.get(name))
+    moment = moment_of(row.get(name))
     if moment is None:
         raise BadSource(f"{place}: {name} must be a time such as 2024-01-31T12:00:00Z.")
     return moment

@@ -1,18 +1,20 @@
-"""Posts of an import: questions, answers, votes and acceptances as rows, in batches that are safe to repeat."""
+"""Posts of an import: questions and answers as rows, in batches that are safe to repeat."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 from django.db import connection, transaction
+from django.utils.html import escape
 from django.utils.text import slugify
 
 from accounts.models import Company
+from community.portability.keys import PostKeys
 from community.portability.members import MemberImporter, author_key
-from community.portability.records import EXACT, AcceptanceRecord, AnswerRecord, QuestionRecord, VoteRecord
-from community.questions.models import Acceptance, Answer, Episode, Post, Question, Tag, Topic
+from community.portability.records import AnswerRecord, PostRecord, QuestionRecord
+from community.questions.actions.topics import create_topics
+from community.questions.models import Answer, Episode, Post, Question, Tag, Topic
 from community.questions.models.question import QuestionTag
 from community.questions.models.topic import tag_slug
 from community.questions.state import is_substantive
@@ -20,49 +22,48 @@ from community.text.cleaning import TextRefused, clean_text
 from community.text.importing import html_to_markdown
 from community.text.markdown import render_markdown
 
+Record = TypeVar("Record", bound=PostRecord)
+
 _TITLE_LENGTH = 300
+_TAG_LENGTH = 40
 _MOST_TAGS = 5
+_TOPIC_LENGTH = 60
 _SPAM = "Marked as spam at the source."
 _DEFAULT_TOPIC = "General"
+_NO_TITLE = "(no title)"
 
 
 class PostImporter:
     """Writes posts of one source into one company. Every batch is one transaction, and a repeated batch changes nothing."""
 
-    def __init__(self, company: Company, source: str) -> None:
+    def __init__(self, company: Company, keys: PostKeys, members: MemberImporter) -> None:
         self.company = company
-        self.source = source
-        self.members = MemberImporter(company, source)
-        self._topics = dict(Topic.objects.of(company).values_list("slug", "pk"))
+        self.keys = keys
+        self.members = members
+        topics = Topic.objects.of(company).values_list("pk", "name", "slug")
+        self._topics = {key: pk for pk, name, slug in topics for key in (name.casefold(), slug)}
 
     @transaction.atomic
     def write_questions(self, records: Sequence[QuestionRecord]) -> int:
         """Write the questions that are new, each with its first episode; return how many."""
         new = self._new(records, Post.Kind.QUESTION)
-        if not new:
-            return 0
-        posts = self._write_posts(Post.Kind.QUESTION, new, lambda record: record.asked_at)
+        posts = self._write_posts(Post.Kind.QUESTION, new, _question_markdown)
         tags = self._tags(new)
-        questions = []
-        for post, record in zip(posts, new, strict=True):
-            title, rest = _title(record.title)
-            if rest:
-                # Nothing is lost: a title that is too long stands whole above the text.
-                _set_text(post, f"{rest}\n\n{post.markdown}")
-            questions.append(
-                Question(
-                    post=post,
-                    company=self.company,
-                    title=title,
-                    topic_id=self._topic(record.topic),
-                    tag_names=[tags[slug].name for slug in _tag_slugs(record)],
-                    language=self._language(record.language),
-                    asked_at=record.asked_at,
-                    last_activity_at=record.asked_at,
-                    me_too_count=record.me_toos,
-                    is_locked=record.is_locked,
-                )
+        questions = [
+            Question(
+                post=post,
+                company=self.company,
+                title=_shortened(_title(record)),
+                topic_id=self._topic(record.topic),
+                tag_names=[tags[slug].name for slug in _tag_names(record)],
+                language=self._language(record.language),
+                asked_at=record.written_at,
+                last_activity_at=record.written_at,
+                me_too_count=record.me_toos,
+                is_locked=record.is_locked,
             )
+            for post, record in zip(posts, new, strict=True)
+        ]
         Question.objects.bulk_create(questions)
         self._tag(questions, new, tags)
         Episode.objects.bulk_create(
@@ -74,12 +75,12 @@ class PostImporter:
     @transaction.atomic
     def write_answers(self, records: Sequence[AnswerRecord]) -> tuple[int, int]:
         """Write the answers that are new; return how many, and how many had no question here."""
-        new = self._new(records, Post.Kind.ANSWER)
-        questions = self._pks(Post.Kind.QUESTION, {record.question for record in new})
-        homeless = [record for record in new if record.question not in questions]
-        new = [record for record in new if record.question in questions]
+        missing = self._new(records, Post.Kind.ANSWER)
+        questions = self.keys.find(Post.Kind.QUESTION, {record.question for record in missing})
+        new = [record for record in missing if record.question in questions]
         askers = dict(Post.objects.filter(pk__in=questions.values()).values_list("pk", "author_id"))
-        posts = self._write_posts(Post.Kind.ANSWER, new, lambda record: record.posted_at)
+        posts = self._write_posts(Post.Kind.ANSWER, new, lambda record: html_to_markdown(record.body))
+        services = self.members.services({post.author_id for post in posts})
         answers = []
         for post, record in zip(posts, new, strict=True):
             question_id = questions[record.question]
@@ -88,7 +89,7 @@ class PostImporter:
             substantive = is_substantive(
                 purpose=purpose,
                 by_asker=by_asker,
-                by_service=False,
+                by_service=post.author_id in services,
                 visible=post.is_visible,
                 visible_chars=post.visible_chars,
             )
@@ -102,95 +103,53 @@ class PostImporter:
                 )
             )
         Answer.objects.bulk_create(answers)
-        return len(answers), len(homeless)
+        return len(answers), len(missing) - len(new)
 
-    @transaction.atomic
-    def write_acceptances(self, records: Sequence[AcceptanceRecord]) -> int:
-        """Write the acceptances of questions that have none; return how many. Only exact times are kept as such."""
-        questions = self._pks(Post.Kind.QUESTION, {record.question for record in records})
-        answers = self._pks(Post.Kind.ANSWER, {record.answer for record in records})
-        rows = {
-            answer.pk: answer
-            for answer in Answer.objects.filter(pk__in=answers.values()).select_related("post", "question__post")
-        }
-        done = set(Acceptance.objects.filter(question__in=questions.values()).values_list("question_id", flat=True))
-        made = []
-        for record in records:
-            answer = rows.get(answers.get(record.answer, 0))
-            if answer is None or answer.question_id != questions.get(record.question) or answer.question_id in done:
-                continue
-            made.append(_acceptance(record, answer))
-        Acceptance.objects.bulk_create(made)
-        return len(made)
-
-    @transaction.atomic
-    def write_votes(self, records: Iterable[VoteRecord]) -> None:
-        """Set the counters of the posts to the sums of the judgements; counting in the database keeps memory flat."""
-        with connection.cursor() as cursor:
-            cursor.execute("CREATE TEMP TABLE imported_votes (source_id text, up int, down int) ON COMMIT DROP")
-            copy = "COPY imported_votes (source_id, up, down) FROM STDIN"
-            with cursor.copy(copy) as rows:
-                for record in records:
-                    rows.write_row((self._source_id(record.post), record.helpful, record.unhelpful))
-            cursor.execute(
-                """
-                UPDATE questions_post p SET helpful_count = v.up, unhelpful_count = v.down
-                FROM (SELECT source_id, sum(up) AS up, sum(down) AS down FROM imported_votes GROUP BY source_id) v
-                WHERE p.company_id = %s AND p.source_id = v.source_id AND p.kind = 'answer'
-                  AND (p.helpful_count, p.unhelpful_count) <> (v.up, v.down)
-                  AND NOT EXISTS (SELECT 1 FROM questions_vote x WHERE x.post_id = p.id)
-                """,
-                [self.company.pk],
-            )
-
-    def _new(self, records: Sequence[Any], kind: str) -> list[Any]:
-        known = self._pks(kind, {record.id for record in records})
+    def _new(self, records: Sequence[Record], kind: str) -> list[Record]:
+        """Return those that are not here yet, each once."""
+        known = self.keys.find(kind, {record.id for record in records})
         return list({record.id: record for record in records if record.id not in known}.values())
 
-    def _pks(self, kind: str, idents: Iterable[str]) -> dict[str, int]:
-        rows = Post.objects.filter(
-            company=self.company, kind=kind, source_id__in=[self._source_id(ident) for ident in idents]
-        )
-        start = len(self._source_id(""))
-        return {source_id[start:]: pk for source_id, pk in rows.values_list("source_id", "pk")}
-
-    def _source_id(self, ident: str) -> str:
-        return f"{self.source}:{ident}"[:60]
-
-    def _write_posts(self, kind: str, records: Sequence[Any], written_at: Callable[[Any], datetime]) -> list[Post]:
-        authors = self.members.find((record.author, record.author_name, written_at(record)) for record in records)
+    def _write_posts(self, kind: str, records: Sequence[Record], markdown_of: Callable[[Record], str]) -> list[Post]:
+        authors = self.members.find((record.author, record.author_name, record.written_at) for record in records)
         posts = []
         for record in records:
-            post = Post(
-                company=self.company,
-                kind=kind,
-                author_id=authors[author_key(record.author, record.author_name)],
-                created_at=written_at(record),
-                edited_at=record.edited_at,
-                source_id=self._source_id(record.id),
-                visibility=Post.Visibility.HIDDEN if record.is_spam else Post.Visibility.VISIBLE,
-                visibility_reason=_SPAM if record.is_spam else "",
+            markdown = markdown_of(record)
+            rendered = render_markdown(markdown, limits=None)
+            posts.append(
+                Post(
+                    company=self.company,
+                    kind=kind,
+                    author_id=authors[author_key(record.author, record.author_name)],
+                    markdown=markdown,
+                    html=rendered.html,
+                    render_version=rendered.version,
+                    visible_chars=rendered.visible_chars,
+                    created_at=record.written_at,
+                    edited_at=record.edited_at,
+                    source_id=self.keys.of(record.id),
+                    visibility=Post.Visibility.HIDDEN if record.is_spam else Post.Visibility.VISIBLE,
+                    visibility_reason=_SPAM if record.is_spam else "",
+                )
             )
-            _set_text(post, html_to_markdown(record.body))
-            posts.append(post)
         return Post.objects.bulk_create(posts)
 
     def _topic(self, name: str) -> int:
-        """Return the topic with this name, made when it is first met."""
-        readable = (name.replace("-", " ").strip().capitalize() or _DEFAULT_TOPIC)[:60]
-        slug = slugify(name or _DEFAULT_TOPIC)[:60] or slugify(_DEFAULT_TOPIC)
-        if slug not in self._topics:
-            topic, _made = Topic.objects.get_or_create(
-                company=self.company, slug=slug, defaults={"name": readable, "position": len(self._topics)}
-            )
-            self._topics[slug] = topic.pk
-        return self._topics[slug]
+        """Return the topic with this name or short name, made when it is first met."""
+        readable = (_clean(name).replace("-", " ").strip().capitalize() or _DEFAULT_TOPIC)[:_TOPIC_LENGTH]
+        for known in (readable.casefold(), slugify(readable)):
+            if known in self._topics:
+                return self._topics[known]
+        [topic] = create_topics(company=self.company, names=[readable])
+        self._topics[readable.casefold()] = topic.pk
+        return topic.pk
 
     def _language(self, wanted: str) -> str:
         return wanted if wanted in self.company.languages else self.company.default_language
 
     def _tags(self, records: Sequence[QuestionRecord]) -> dict[str, Tag]:
-        names = {tag_slug(name): name[:40] for record in records for name in record.tags if tag_slug(name)}
+        """Return the tags of the questions by their slugs, made when they are first met."""
+        names = {slug: name for record in records for slug, name in _tag_names(record).items()}
         Tag.objects.bulk_create(
             [Tag(company=self.company, slug=slug, name=name) for slug, name in sorted(names.items())],
             ignore_conflicts=True,
@@ -201,7 +160,7 @@ class PostImporter:
         QuestionTag.objects.bulk_create(
             QuestionTag(company=self.company, question=question, tag=tags[slug])
             for question, record in zip(questions, records, strict=True)
-            for slug in _tag_slugs(record)
+            for slug in _tag_names(record)
         )
 
 
@@ -219,37 +178,31 @@ def recount_tags(company: Company) -> None:
         )
 
 
-def _tag_slugs(record: QuestionRecord) -> list[str]:
-    slugs = dict.fromkeys(tag_slug(name) for name in record.tags)
-    return [slug for slug in slugs if slug][:_MOST_TAGS]
+def _tag_names(record: QuestionRecord) -> dict[str, str]:
+    """Return the first five tags as slug and name."""
+    names = [_clean(name)[:_TAG_LENGTH].strip() for name in record.tags]
+    found = {tag_slug(name): name for name in names if tag_slug(name)}
+    return dict(list(found.items())[:_MOST_TAGS])
 
 
-def _title(text: str) -> tuple[str, str]:
-    """Return a clean title of 1 to 300 characters, and the whole of it when it had to be cut."""
+def _title(record: QuestionRecord) -> str:
+    return _clean(record.title) or _NO_TITLE
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= _TITLE_LENGTH else f"{title[: _TITLE_LENGTH - 1]}…"
+
+
+def _question_markdown(record: QuestionRecord) -> str:
+    """Return the text; nothing is lost: a title that is too long stands whole above it."""
+    markdown, title = html_to_markdown(record.body), _title(record)
+    return markdown if title == _shortened(title) else f"{html_to_markdown(escape(title))}\n\n{markdown}"
+
+
+def _clean(text: str) -> str:
+    """Return one clean line, without what no database holds."""
     try:
-        title = clean_text(text, single_line=True).strip()
+        line = clean_text(text, single_line=True)
     except TextRefused:
-        title = clean_text(text.replace("\0", "").encode("utf-8", "replace").decode(), single_line=True).strip()
-    title = title or "(no title)"
-    return (title, "") if len(title) <= _TITLE_LENGTH else (f"{title[: _TITLE_LENGTH - 1]}…", title)
-
-
-def _set_text(post: Post, markdown: str) -> None:
-    rendered = render_markdown(markdown, limits=None)
-    post.markdown, post.html = markdown, rendered.html
-    post.render_version, post.visible_chars = rendered.version, rendered.visible_chars
-
-
-def _acceptance(record: AcceptanceRecord, answer: Answer) -> Acceptance:
-    """Return the row; a time that is not exact is at least put after the answer."""
-    posted_at = answer.post.created_at
-    accepted_at = max(record.accepted_at, posted_at) if record.accepted_at else posted_at
-    return Acceptance(
-        company_id=answer.company_id,
-        question_id=answer.question_id,
-        answer=answer,
-        accepted_by_id=answer.question.post.author_id if record.by_asker else None,
-        basis=Acceptance.Basis.ASKER if record.by_asker else Acceptance.Basis.STAFF,
-        accepted_at=accepted_at,
-        time_quality=record.quality if record.quality != EXACT or record.accepted_at else EXACT,
-    )
+        line = clean_text(text.replace("\0", "").encode("utf-8", "replace").decode(), single_line=True)
+    return line.strip()

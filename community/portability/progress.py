@@ -61,5 +61,9 @@ class Stage:
 
     def add(self, rows: int) -> None:
         """Count rows."""
-        self.count += rows
+        self.reach(self.count + rows)
+
+    def reach(self, rows: int) -> None:
+        """Say how many rows have been read by now."""
+        self.count = rows
         self._told.advance(self)

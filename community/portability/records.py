@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Protocol
 
 from community.events.models import Event
@@ -13,63 +13,77 @@ EXACT = Event.TimeQuality.EXACT
 DAY = Event.TimeQuality.DAY
 UNKNOWN = Event.TimeQuality.UNKNOWN
 
+# Before there was a network to ask in, and after what databases and programs agree on, a time is a mistake.
+_YEARS = range(1970, 9999)
 
-class BadSource(Exception):
-    """Raised when a source cannot be read; the message is a sentence that names the file and the place."""
+
+class CannotImport(Exception):
+    """Raised when an import cannot begin; the message is a sentence that says why."""
+
+
+class BadSource(CannotImport):
+    """Raised when a source cannot be read on; the message is a sentence that names the file and the place."""
 
 
 @dataclass(frozen=True)
 class UserRecord:
-    """Somebody who wrote elsewhere."""
+    """Somebody who wrote elsewhere. A service is a program: what it writes never counts as an answer."""
 
     id: str
     name: str
     joined_at: datetime | None = None
+    is_service: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
-class QuestionRecord:
-    """A question elsewhere. `body` is HTML; `topic` is a name, or empty for the default topic."""
+class PostRecord:
+    """A text elsewhere. `body` is HTML; `author` is an id, and empty for somebody who has left."""
 
     id: str
     author: str
     author_name: str = ""
-    title: str
     body: str
-    asked_at: datetime
+    written_at: datetime
     edited_at: datetime | None = None
+    is_spam: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionRecord(PostRecord):
+    """A question elsewhere. `topic` is a name, or empty for the default topic."""
+
+    title: str
     tags: tuple[str, ...] = ()
     topic: str = ""
     language: str = ""
     me_toos: int = 0
     closed_at: datetime | None = None
-    is_spam: bool = False
     is_locked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
-class AnswerRecord:
-    """A reply elsewhere. `body` is HTML."""
+class AnswerRecord(PostRecord):
+    """A reply elsewhere."""
 
-    id: str
     question: str
-    author: str
-    author_name: str = ""
-    body: str
-    posted_at: datetime
-    edited_at: datetime | None = None
-    is_spam: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class AcceptanceRecord:
-    """An accepted answer elsewhere; `accepted_at` is as exact as `quality` says, and None when unknown."""
+    """An accepted answer elsewhere; `accepted_at` is exact, or None when it is unknown."""
 
     question: str
     answer: str
     by_asker: bool = True
     accepted_at: datetime | None = None
-    quality: str = UNKNOWN
+
+
+@dataclass(frozen=True)
+class AcceptedDay:
+    """On which day an answer was accepted elsewhere, where that is all that is known."""
+
+    answer: str
+    day: datetime
 
 
 @dataclass(frozen=True)
@@ -98,7 +112,22 @@ class Source(Protocol):
         """Read the answers."""
 
     def acceptances(self) -> Iterator[AcceptanceRecord]:
-        """Read what was accepted, after all answers."""
+        """Read what was accepted."""
+
+    def accepted_days(self) -> Iterator[AcceptedDay]:
+        """Read the days of acceptances whose moment is unknown."""
 
     def votes(self) -> Iterator[VoteRecord]:
-        """Read the judgements, after all posts."""
+        """Read the judgements."""
+
+
+def moment_of(value: object) -> datetime | None:
+    """Return the moment that a text in ISO 8601 names, in UTC unless it says otherwise; None for anything else."""
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+    return moment if moment.year in _YEARS else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
@@ -12,18 +12,20 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from community.portability.records import (
-    DAY,
-    UNKNOWN,
     AcceptanceRecord,
+    AcceptedDay,
     AnswerRecord,
     BadSource,
+    CannotImport,
     QuestionRecord,
     UserRecord,
     VoteRecord,
+    moment_of,
 )
 
 _QUESTION, _ANSWER = "1", "2"
 _ACCEPTED, _HELPFUL, _UNHELPFUL = "1", "2", "3"
+_ROBOT = "-1"
 # Dumps before 2021 write <a><b>, later ones |a|b|.
 _TAG = re.compile(r"[^<>|]+")
 
@@ -40,12 +42,13 @@ class StackExchange:
         self.folder = folder
         for required in ("Posts.xml", "Users.xml"):
             if not (folder / required).is_file():
-                raise BadSource(f"{folder} has no {required}; give the folder of an unpacked Stack Exchange dump.")
+                raise CannotImport(f"{folder} has no {required}; give the folder of an unpacked Stack Exchange dump.")
 
     def users(self) -> Iterator[UserRecord]:
-        """Read the people, the site's own robot (-1) included: it wrote posts too."""
+        """Read the people, and the site's own robot: it wrote posts too."""
         for row in self._rows("Users.xml"):
-            yield UserRecord(row["Id"], row.get("DisplayName", ""), _moment(row.get("CreationDate")))
+            joined_at = moment_of(row.get("CreationDate"))
+            yield UserRecord(row["Id"], row.get("DisplayName", ""), joined_at, is_service=row["Id"] == _ROBOT)
 
     def questions(self) -> Iterator[QuestionRecord]:
         """Read the questions."""
@@ -56,10 +59,10 @@ class StackExchange:
                 author_name=row.get("OwnerDisplayName", ""),
                 title=row.get("Title", ""),
                 body=row.get("Body", ""),
-                asked_at=_known_moment(row, "CreationDate"),
-                edited_at=_moment(row.get("LastEditDate")),
+                written_at=_known_moment(row, "CreationDate"),
+                edited_at=moment_of(row.get("LastEditDate")),
                 tags=tuple(_TAG.findall(row.get("Tags", ""))),
-                closed_at=_moment(row.get("ClosedDate")),
+                closed_at=moment_of(row.get("ClosedDate")),
             )
 
     def answers(self) -> Iterator[AnswerRecord]:
@@ -71,22 +74,22 @@ class StackExchange:
                 author=row.get("OwnerUserId", ""),
                 author_name=row.get("OwnerDisplayName", ""),
                 body=row.get("Body", ""),
-                posted_at=_known_moment(row, "CreationDate"),
-                edited_at=_moment(row.get("LastEditDate")),
+                written_at=_known_moment(row, "CreationDate"),
+                edited_at=moment_of(row.get("LastEditDate")),
             )
 
     def acceptances(self) -> Iterator[AcceptanceRecord]:
-        """Read what was accepted, with the day where a vote tells it."""
-        days: dict[str, datetime] = {}
-        for row in self._rows("Votes.xml", required=False):
-            moment = _moment(row.get("CreationDate"))
-            if row.get("VoteTypeId") == _ACCEPTED and moment is not None:
-                days[row.get("PostId", "")] = moment
+        """Read what was accepted; these dumps know the day at best."""
         for row in self._posts(_QUESTION):
-            answer = row.get("AcceptedAnswerId", "")
-            if answer:
-                quality = DAY if answer in days else UNKNOWN
-                yield AcceptanceRecord(question=row["Id"], answer=answer, accepted_at=days.get(answer), quality=quality)
+            if row.get("AcceptedAnswerId"):
+                yield AcceptanceRecord(question=row["Id"], answer=row["AcceptedAnswerId"])
+
+    def accepted_days(self) -> Iterator[AcceptedDay]:
+        """Read the days of acceptances, which these dumps keep with the votes."""
+        for row in self._rows("Votes.xml", required=False):
+            day = moment_of(row.get("CreationDate"))
+            if row.get("VoteTypeId") == _ACCEPTED and day is not None:
+                yield AcceptedDay(row.get("PostId", ""), day)
 
     def votes(self) -> Iterator[VoteRecord]:
         """Read the judgements, one at a time."""
@@ -115,25 +118,17 @@ class StackExchange:
                     root.clear()
                     if "Id" in row:
                         yield row
-        except (ParseError, DefusedXmlException) as error:
-            raise BadSource(f"{path} is not a sound Stack Exchange file: {error}.") from error
+        except DefusedXmlException as error:
+            raise BadSource(f"{path} declares a document type or entities; such files are refused.") from error
+        except (ParseError, LookupError, ValueError) as error:
+            # Beside unsound XML: character sets that do not exist, or that the parser cannot read.
+            raise BadSource(f"{path} is not a sound XML file: {error}.") from error
         except OSError as error:
             raise BadSource(f"{path} cannot be read: {error.strerror}.") from error
 
 
-def _moment(text: str | None) -> datetime | None:
-    """Return a moment of a dump, which is in UTC without saying so; None for nonsense."""
-    if not text:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
 def _known_moment(row: dict[str, str], name: str) -> datetime:
-    moment = _moment(row.get(name))
+    moment = moment_of(row.get(name))
     if moment is None:
-        raise BadSource(f"Post {row['Id']} has no usable {name}.")
+        raise BadSource(f"Posts.xml: post {row['Id']} has no usable {name}.")
     return moment

@@ -45,6 +45,16 @@ def derive_state(facts: Facts) -> str:
     return Question.State.REOPENED if facts.episode_number > 1 else Question.State.NEW
 
 
+def take_facts(question: Question, facts: Facts) -> None:
+    """Set the question's state, counters and clocks to what follows from the facts; the caller saves it."""
+    question.state = derive_state(facts)
+    question.needs_answer = facts.needs_answer
+    question.answer_count = facts.answers
+    question.first_answered_at = facts.first_answered_at
+    if question.state != Question.State.RESOLVED:
+        question.resolved_at = None
+
+
 def facts_of(question: Question) -> Facts:
     """Read the facts from the rows, in four queries."""
     episode = Episode.objects.filter(question=question).order_by("-number").first()

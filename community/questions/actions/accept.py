@@ -40,6 +40,7 @@ def accept_answer(*, member: Membership, answer: Answer) -> Acceptance:
         episode = latest_episode(question)
     else:
         episode = end_episode(question, outcome="resolved", basis=basis, moment=moment)
+        question.resolved_at = moment
     acceptance = Acceptance.objects.create(
         company_id=question.company_id,
         question=question,
@@ -49,7 +50,6 @@ def accept_answer(*, member: Membership, answer: Answer) -> Acceptance:
         accepted_at=moment,
     )
     _record_acceptance(acceptance, episode, resolves=standing is None)
-    question.resolved_at = question.resolved_at or moment
     settle_question(question, actor=member, active_at=moment)
     _audit(member, question, "answer.accepted", before=standing, after=acceptance)
     return acceptance

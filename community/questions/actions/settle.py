@@ -8,7 +8,7 @@ from accounts.models import Membership
 from community.events.record import record
 from community.questions.events import StateChanged
 from community.questions.models import Question
-from community.questions.state import Facts, derive_state, facts_of
+from community.questions.state import Facts, facts_of, take_facts
 
 
 def settle_question(question: Question, *, actor: Membership | None, active_at: datetime | None = None) -> Facts:
@@ -16,14 +16,8 @@ def settle_question(question: Question, *, actor: Membership | None, active_at: 
 
     `active_at` moves the question's last activity. Part of the caller's transaction; the caller holds the lock.
     """
-    facts = facts_of(question)
-    before, after = question.state, derive_state(facts)
-    question.state = after
-    question.needs_answer = facts.needs_answer
-    question.answer_count = facts.answers
-    question.first_answered_at = facts.first_answered_at
-    if after != Question.State.RESOLVED:
-        question.resolved_at = None
+    facts, before = facts_of(question), question.state
+    take_facts(question, facts)
     if active_at is not None:
         question.last_activity_at = active_at
     question.save(
@@ -31,14 +25,14 @@ def settle_question(question: Question, *, actor: Membership | None, active_at: 
             "state", "needs_answer", "answer_count", "first_answered_at", "resolved_at", "last_activity_at", "close_reason",
         ]
     )  # fmt: skip
-    if before != after:
+    if before != question.state:
         record(
             StateChanged(
                 company=str(question.company_id),
                 actor=actor.key if actor else "",
                 question=question.pk,
                 before=before,
-                after=after,
+                after=question.state,
             )
         )
     return facts

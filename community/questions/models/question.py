@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from community.questions.models.comment import Comment
 
 
+# What stands in an address where a question's title would: see urls.py.
+_ADDRESS_WORDS = frozenset({"thread", "answer", "me-too", "close", "reopen"})
+
+
 class QuestionQuerySet(models.QuerySet["Question"]):
     """Sentences about questions, in the words of the support desk."""
 
@@ -137,8 +141,9 @@ class Question(models.Model):
 
     @property
     def slug(self) -> str:
-        """Return the readable part of the address; it may be empty."""
-        return slugify(self.title)[:70].rstrip("-")
+        """Return the readable part of the address; empty for a title without Latin letters, or that reads like an act."""
+        slug = slugify(self.title)[:70].rstrip("-")
+        return "" if slug in _ADDRESS_WORDS else slug
 
     @property
     def tag_links(self) -> list[Tag]:

@@ -13,5 +13,5 @@ class Command(ImportCommand):
     help = "Import questions.jsonl, answers.jsonl and users.jsonl into a company; repeating it adds only what is new."
 
     def open_source(self, folder: Path) -> Source:
-        """Open the folder. Raises BadSource."""
+        """Open the folder. Raises CannotImport."""
         return JsonLines(folder)

@@ -13,5 +13,5 @@ class Command(ImportCommand):
     help = "Import an unpacked Stack Exchange data dump into a company; repeating it adds only what is new."
 
     def open_source(self, folder: Path) -> Source:
-        """Open the folder. Raises BadSource."""
+        """Open the folder. Raises CannotImport."""
         return StackExchange(folder)
