@@ -67,7 +67,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -104,7 +103,7 @@ MIDDLEWARE = [
     "community.web.middleware.Unavailable",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "accounts.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -247,6 +246,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:arrive"
 ACCOUNT_LOGOUT_REDIRECT_URL = "questions:home"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+# Our subjects name the company.
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -288,7 +289,36 @@ UNREAD_COUNTS = "community.notifications.queries.unread_counts"
 
 # --- Language and time -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("de", _("German")), ("fr", _("French")), ("es", _("Spanish")), ("ar", _("Arabic"))]
+# What the interface speaks: the language of the code, and each that has a catalogue in community/locale.
+LANGUAGES = [("en", _("English")), ("de", _("German"))]
+# What people may write in, and a company may choose for its community. Where the interface speaks none of a company's
+# languages, its pages are in LANGUAGE_CODE.
+COMMUNITY_LANGUAGES = [
+    ("ar", _("Arabic")),
+    ("ca", _("Catalan")),
+    ("cs", _("Czech")),
+    ("da", _("Danish")),
+    ("nl", _("Dutch")),
+    ("en", _("English")),
+    ("fi", _("Finnish")),
+    ("fr", _("French")),
+    ("de", _("German")),
+    ("el", _("Greek")),
+    ("hu", _("Hungarian")),
+    ("id", _("Indonesian")),
+    ("it", _("Italian")),
+    ("lt", _("Lithuanian")),
+    ("nb", _("Norwegian Bokmal")),
+    ("pl", _("Polish")),
+    ("pt", _("Portuguese")),
+    ("ro", _("Romanian")),
+    ("ru", _("Russian")),
+    ("sr", _("Serbian")),
+    ("es", _("Spanish")),
+    ("sv", _("Swedish")),
+    ("tr", _("Turkish")),
+    ("uk", _("Ukrainian")),
+]
 LOCALE_PATHS = [BASE_DIR / "community" / "locale"]
 USE_I18N = True
 USE_TZ = True

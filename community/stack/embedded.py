@@ -46,7 +46,7 @@ class Embedded:
 
     @property
     def redis_url(self) -> str:
-        """Return the address for redis-py and channels_redis."""
+        """Return the address for redis-py."""
         return f"unix://{self.places.redis_socket}?db={self.redis_db}"
 
     @property
