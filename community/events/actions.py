@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from itertools import islice
 
 from django.db import transaction
 
@@ -10,6 +12,8 @@ from community import clock
 from community.audit.record import record_audit
 from community.events.followers import Follower
 from community.events.models import Delivery, Event
+
+_BATCH = 1000
 
 
 @transaction.atomic
@@ -64,18 +68,21 @@ def catch_up(*, follower: Follower) -> int:
         .exclude(deliveries__follower=follower.name)
     )
     moment = clock.now()
-    rows = Delivery.objects.bulk_create(
-        (
-            Delivery(
-                event=event,
-                follower=follower.name,
-                company=event.company,
-                stream=event.stream,
-                stream_seq=event.stream_seq,
-                not_before=moment,
-            )
-            for event in missed.iterator()
-        ),
-        batch_size=1000,
+    found = missed.iterator(chunk_size=_BATCH)
+    count = 0
+    while batch := list(islice(found, _BATCH)):
+        # One that is recorded at this moment may get its receipt from whoever records it.
+        Delivery.objects.bulk_create((_receipt(event, follower, moment) for event in batch), ignore_conflicts=True)
+        count += len(batch)
+    return count
+
+
+def _receipt(event: Event, follower: Follower, moment: datetime) -> Delivery:
+    return Delivery(
+        event=event,
+        follower=follower.name,
+        company=event.company,
+        stream=event.stream,
+        stream_seq=event.stream_seq,
+        not_before=moment,
     )
-    return len(rows)

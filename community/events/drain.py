@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 
 from community import clock
 from community.events.followers import Follower, NotYet, follower_named
@@ -20,6 +21,21 @@ SOON = timedelta(seconds=1)
 # An effect outside the database may take this long before another worker believes that its worker died.
 CLAIM = timedelta(minutes=3)
 _ERROR_LENGTH = 2000
+
+
+def drain_streams(streams: Iterable[tuple[str, str]]) -> int:
+    """Apply what is due in the streams, each a company and a stream; return how many receipts were closed.
+
+    A stream at which the database fails is left to the next sweep: it holds up no other.
+    """
+    closed = 0
+    for company, stream in streams:
+        try:
+            closed += drain_stream(company, stream)
+        except (DatabaseError, InterfaceError):
+            log.exception("The stream %s of company %s could not be drained.", stream, company)
+            connection.close_if_unusable_or_obsolete()
+    return closed
 
 
 def drain_stream(company: str, stream: str) -> int:
@@ -99,9 +115,9 @@ def _lock(follower: str, company: str, stream: str) -> bool:
 
 def _next_receipts(follower: str, company: str, stream: str, limit: int) -> list[Delivery]:
     """Return the first unfinished receipts in order, stuck ones included: nothing overtakes them."""
-    unfinished = [Delivery.State.OPEN, Delivery.State.STUCK]
     return list(
-        Delivery.objects.filter(company=company, stream=stream, follower=follower, state__in=unfinished)
+        Delivery.objects.unfinished()
+        .filter(company=company, stream=stream, follower=follower)
         .select_related("event")
         .order_by("stream_seq")[:limit]
     )
@@ -129,7 +145,8 @@ def _keep_failure(receipt: Delivery, error: Exception) -> None:
         return
     log.warning("Follower %s failed on event %s", receipt.follower, receipt.event_id, exc_info=error)
     receipt.attempts += 1
-    receipt.last_error = f"{type(error).__name__}: {error}".replace("\x00", "")[:_ERROR_LENGTH]
+    said = f"{type(error).__name__}: {error}".replace("\x00", "")
+    receipt.last_error = said.encode("utf-8", "replace").decode()[:_ERROR_LENGTH]
     receipt.not_before = clock.now() + timedelta(seconds=2**receipt.attempts)
     if receipt.attempts >= MAX_ATTEMPTS:
         receipt.state = Delivery.State.STUCK

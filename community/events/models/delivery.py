@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -21,6 +22,16 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, moment: datetime) -> DeliveryQuerySet:
         """Return the open receipts that may be tried at the moment."""
         return self.open().filter(not_before__lte=moment)
+
+    def unfinished(self) -> DeliveryQuerySet:
+        """Return the receipts that hold up those after them: open ones and stuck ones."""
+        return self.filter(state__in=[Delivery.State.OPEN, Delivery.State.STUCK])
+
+    def next_in_stream(self) -> DeliveryQuerySet:
+        """Return the receipts that no unfinished one of the same follower and stream stands before."""
+        same = {name: OuterRef(name) for name in ("company", "stream", "follower")}
+        before = Delivery.objects.unfinished().filter(**same, stream_seq__lt=OuterRef("stream_seq"))
+        return self.exclude(Exists(before))
 
 
 class Delivery(models.Model):

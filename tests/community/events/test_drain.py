@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
 from community import clock
+from community.events import tasks
 from community.events.actions import catch_up, redeliver, skip
 from community.events.drain import MAX_ATTEMPTS, drain, drain_stream
 from community.events.followers import NotYet, follower_named
@@ -27,7 +28,8 @@ def lights(lamp_lit, *lamps: int) -> None:
 
 def leave_mark(event: Event) -> None:
     """An effect in the database that a second application would double."""
-    ContentType.objects.create(app_label="test", model=f"{event.stream}/{event.stream_seq}/{ContentType.objects.filter(app_label='test').count()}")
+    number = ContentType.objects.filter(app_label="test").count()
+    ContentType.objects.create(app_label="test", model=f"{event.stream}/{event.stream_seq}/{number}")
 
 
 def marks() -> list[str]:
@@ -205,3 +207,57 @@ def test_a_reaction_that_waits_for_another_is_no_failure(lamp_lit, following):
     with clock.moved(timedelta(hours=1)):
         drain_stream("1", "lamp:1")
     assert marks() == ["lamp:1/1"]
+
+
+@pytest.mark.django_db
+def test_streams_that_always_fail_keep_no_others_waiting(lamp_lit, following, monkeypatch):
+    monkeypatch.setattr(tasks, "SWEEP_LIMIT", 2)
+
+    def react(event: Event) -> None:
+        if event.stream != "lamp:9":
+            raise RuntimeError
+        leave_mark(event)
+
+    following("test.lamps", react)
+    lights(lamp_lit, 1, 2, 3, 9)
+    for seconds in (5, 10):
+        with clock.moved(timedelta(seconds=seconds)):
+            sweep()
+    assert marks() == ["lamp:9/1"]
+
+
+@pytest.mark.django_db
+def test_a_sweep_passes_over_what_no_sweep_can_apply(lamp_lit, following, monkeypatch):
+    monkeypatch.setattr(tasks, "SWEEP_LIMIT", 1)
+    following("test.lamps", leave_mark)
+    lights(lamp_lit, 1, 1, 2, 3)
+    Delivery.objects.filter(stream="lamp:1", stream_seq=1).update(state="stuck")
+    Delivery.objects.filter(stream="lamp:2").update(follower="test.nobody")
+    with clock.moved(timedelta(minutes=1)):
+        assert sweep() == 1
+    assert marks() == ["lamp:3/1"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stream_that_breaks_the_connection_holds_up_no_other(lamp_lit, following):
+    def react(event: Event) -> None:
+        if event.stream == "lamp:1":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+        leave_mark(event)
+
+    following("test.lamps", react)
+    lights(lamp_lit, 1, 2)
+    assert race(1, lambda _number: deliver([["1", "lamp:1"], ["1", "lamp:2"]])) == {"1": 1}
+    assert marks() == ["lamp:2/1"]
+
+
+@pytest.mark.django_db
+def test_an_error_that_no_database_holds_is_kept_readable(lamp_lit, following):
+    def react(event: Event) -> None:
+        raise RuntimeError("bad \0 and \ud800")
+
+    following("test.lamps", react)
+    lights(lamp_lit, 1)
+    drain_stream("1", "lamp:1")
+    assert Delivery.objects.get().last_error == "RuntimeError: bad  and ?"
