@@ -54,7 +54,9 @@ def invite(request: CompanyRequest, *, back_to: str, kept: bool = False) -> Http
         return redirect_to(request, f"{reverse('accounts:join')}?{urlencode({'next': back_to})}")
     if kept:
         messages.info(request, _("Your text is kept. Sign in, or make an account, and it will be there."))
-    return redirect_to(request, f"{reverse('account_login')}?{urlencode({'next': back_to})}")
+    # By way of the page that sends somebody who has just made an account to Join first.
+    onward = f"{reverse('accounts:arrive')}?{urlencode({'next': back_to})}"
+    return redirect_to(request, f"{reverse('account_login')}?{urlencode({'next': onward})}")
 
 
 def _key(request: CompanyRequest, name: str) -> str:

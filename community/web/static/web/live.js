@@ -277,7 +277,8 @@ function enliven(element) {
 /** @param {Element} list @returns {boolean} whether its end is on the screen and the reader is not writing */
 function readsTheEnd(list) {
   if (document.activeElement?.matches("input, textarea, select")) return false;
-  const end = list.getBoundingClientRect().bottom;
+  // The section around it: an empty list takes no room of its own.
+  const end = (list.parentElement ?? list).getBoundingClientRect().bottom;
   return !document.hidden && end > 0 && end <= innerHeight;
 }
 
