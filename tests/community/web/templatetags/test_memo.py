@@ -34,11 +34,13 @@ def test_each_language_has_its_own():
 
 
 def test_each_company_has_its_own_links():
-    render = rendering('{% memo 1 %}{% url "web:language" %}{% endmemo %}')
+    render = rendering('{% memo 1 %}{% url "questions:home" %}{% endmemo %}')
     set_script_prefix("/c/acme/")
-    acme = render()
-    set_script_prefix("/")
-    assert (acme, render()) == ("/c/acme/choices/language/", "/choices/language/")
+    try:
+        acme = render()
+    finally:
+        set_script_prefix("/")
+    assert (acme, render()) == ("/c/acme/", "/")
 
 
 def test_forms_in_it_hold_the_reader_s_own_token():
