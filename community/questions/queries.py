@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When
@@ -14,6 +15,7 @@ from accounts.models import Membership
 from accounts.reader import Reader
 from community.events.models import Stream
 from community.questions.models import Acceptance, Answer, Comment, MeToo, Post, Question, Revision, Tag, Topic, Vote
+from community.web.prepared import Given, GivenText, IsOneOf, Prepared
 
 ANSWERS_PER_PAGE = 20
 COMMENTS_PER_PAGE = 200
@@ -108,91 +110,133 @@ class QuestionPage:
     page: int
     has_next: bool
 
+    @property
+    def streams(self) -> set[str]:
+        """Return the streams of all that is shown: the question's own, its topic's and those of everybody who wrote."""
+        topic = self.question.topic
+        parts: list[Question | Answer] = [self.question, *self.answers]
+        comments = [comment for part in parts for comment in part.comment_list]
+        authors = {said.post.author_id for said in (*parts, *comments)}
+        topics = {topic.pk, topic.parent_id} - {None}
+        return {self.question.stream, *(f"topic:{pk}" for pk in topics), *(f"member:{pk}" for pk in authors)}
+
 
 def question_page(reader: Reader, pk: int, *, order: str = "helpful", page: int = 1) -> QuestionPage:
     """Return the page in three queries, whatever the number of answers, comments and votes.
 
     Raises Http404 unless the reader may see the question, or when there is no such page of answers.
     """
-    question = _question_of_page(reader, pk)
+    given = _given(reader, pk)
+    question = _question_of_page(reader, given)
     start = (page - 1) * ANSWERS_PER_PAGE
-    rows = list(_answers_of_page(reader, question, order)[start : start + ANSWERS_PER_PAGE + 1])
+    rows: list[Any] = _answers_query(_sight(reader), order).run(limit=ANSWERS_PER_PAGE + 1, offset=start, **given)
     if page > 1 and not rows:
         raise _gone()
     answers = rows[:ANSWERS_PER_PAGE]
     for answer in answers:
         answer.acceptance_basis = answer.standing_basis
         answer.my_vote = _VOTE_WORDS.get(answer.vote_value, "")
-    _hang_comments(reader, question, answers)
+    _hang_comments(reader, question, answers, given)
     accepted = next((answer for answer in answers if answer.is_accepted), None)
     return QuestionPage(question, answers, question.answer_rows, accepted, order, page, len(rows) > ANSWERS_PER_PAGE)
 
 
-def _question_of_page(reader: Reader, pk: int) -> Question:
-    seen_answers = Answer.objects.filter(question=OuterRef("pk"), post__visibility=Post.Visibility.VISIBLE)
-    version = Stream.objects.filter(company=reader.company.key, name=f"question:{pk}").values("last_seq")[:1]
-    rows = (
-        Question.objects.of(reader.company)
-        .select_related("post__author", "topic__parent")
-        .annotate(
-            stream_version=Coalesce(Subquery(version), 0),
-            visible_answers=Coalesce(
-                Subquery(seen_answers.order_by().values("question").annotate(n=Count("pk")).values("n")), 0
-            ),
-            has_me_too=Exists(MeToo.objects.filter(question=OuterRef("pk"), member_id=reader.member_id))
-            if reader.member
-            else Value(False),
-        )
-    )
+def _given(reader: Reader, pk: int) -> dict[str, Any]:
+    """Return the values of the page's prepared queries."""
+    company = reader.company
+    return {
+        "question": pk,
+        "stream": f"question:{pk}",
+        "company": company.pk,
+        "company_key": company.key,
+        "member": reader.member_id,
+    }
+
+
+def _sight(reader: Reader) -> str:
+    """Return the kind of reader, on which the text of the page's queries depends."""
+    if reader.member is None:
+        return "visitor"
+    return "moderator" if reader.is_moderator else "member"
+
+
+def _question_of_page(reader: Reader, given: dict[str, Any]) -> Question:
     # Annotated, so its type has no name of its own.
-    question: Any = rows.filter(_seen("post", reader), pk=pk).first()
-    if question is None:
+    found: list[Any] = _question_query(_sight(reader)).run(**given)
+    if not found:
         raise _gone()
+    [question] = found
     question.live_version, question.is_me_too = question.stream_version, question.has_me_too
     question.answer_rows = question.visible_answers
     question.company = question.post.company = reader.company
     return cast(Question, question)
 
 
-def _seen(path: str, reader: Reader) -> Q:
+def _seen(path: str, sight: str) -> Q:
     """Return the condition that the post at the path may be read, as Post.objects.visible_to says, without a subquery."""
     seen = Q(**{f"{path}__visibility": Post.Visibility.VISIBLE})
-    if reader.is_moderator:
+    if sight == "moderator":
         return seen | Q(**{f"{path}__visibility": Post.Visibility.HIDDEN})
-    if reader.member_id is not None:
-        return seen | Q(**{f"{path}__visibility": Post.Visibility.HIDDEN, f"{path}__author_id": reader.member_id})
+    if sight == "member":
+        return seen | Q(**{f"{path}__visibility": Post.Visibility.HIDDEN, f"{path}__author": Given("member")})
     return seen
 
 
-def _answers_of_page(reader: Reader, question: Question, order: str):  # type: ignore[no-untyped-def]  # an annotated QuerySet has no name
-    standing = Acceptance.objects.filter(answer=OuterRef("pk"), revoked_at__isnull=True).values("basis")[:1]
-    my_vote = Vote.objects.filter(post=OuterRef("pk"), voter_id=reader.member_id).values("value")[:1]
-    answers = (
-        Answer.objects.of(question)
-        .filter(_seen("post", reader), company=reader.company)
-        .select_related("post__author")
+@cache
+def _question_query(sight: str) -> Prepared[Question]:
+    seen_answers = Answer.objects.filter(question=OuterRef("pk"), post__visibility=Post.Visibility.VISIBLE)
+    version = Stream.objects.filter(company=GivenText("company_key"), name=GivenText("stream")).values("last_seq")[:1]
+    mine = MeToo.objects.filter(question=OuterRef("pk"), member=Given("member"))
+    return Prepared(
+        Question.objects.filter(_seen("post", sight), company=Given("company"), pk=Given("question"))
+        .select_related("post__author", "topic__parent")
+        .defer("post__markdown")
         .annotate(
-            standing_basis=Coalesce(Subquery(standing), Value(""), output_field=CharField()),
-            vote_value=Coalesce(Subquery(my_vote), 0) if reader.member else Value(0),
+            stream_version=Coalesce(Subquery(version), 0),
+            visible_answers=Coalesce(
+                Subquery(seen_answers.order_by().values("question").annotate(n=Count("pk")).values("n")), 0
+            ),
+            has_me_too=Value(False) if sight == "visitor" else Exists(mine),
         )
     )
-    accepted_first = Case(When(standing_basis="", then=1), default=0)
-    if order == "oldest":
-        return answers.order_by("post__created_at", "pk")
-    if order == "newest":
-        return answers.order_by("-post__created_at", "-pk")
-    return answers.order_by(accepted_first, "-post__rank", "post__created_at", "pk")
 
 
-def _hang_comments(reader: Reader, question: Question, answers: list[Answer]) -> None:
+@cache
+def _answers_query(sight: str, order: str) -> Prepared[Answer]:
+    standing = Acceptance.objects.filter(answer=OuterRef("pk"), revoked_at__isnull=True).values("basis")[:1]
+    my_vote = Vote.objects.filter(post=OuterRef("pk"), voter=Given("member")).values("value")[:1]
+    orders = {
+        "oldest": ("post__created_at", "pk"),
+        "newest": ("-post__created_at", "-pk"),
+        "helpful": (Case(When(standing_basis="", then=1), default=0), "-post__rank", "post__created_at", "pk"),
+    }
+    return Prepared(
+        Answer.objects.filter(_seen("post", sight), question=Given("question"), company=Given("company"))
+        .select_related("post__author")
+        .defer("post__markdown")
+        .annotate(
+            standing_basis=Coalesce(Subquery(standing), Value(""), output_field=CharField()),
+            vote_value=Value(0) if sight == "visitor" else Coalesce(Subquery(my_vote), 0),
+        )
+        .order_by(*orders[order])
+    )
+
+
+@cache
+def _comments_query(sight: str) -> Prepared[Comment]:
+    return Prepared(
+        Comment.objects.filter(_seen("post", sight), IsOneOf("target_id", Given("targets")))
+        .select_related("post__author")
+        .defer("post__markdown")
+        .order_by("post__created_at", "pk")
+    )
+
+
+def _hang_comments(reader: Reader, question: Question, answers: list[Answer], given: dict[str, Any]) -> None:
     """Load the comments of the shown posts in one query and hang each list on its post."""
     by_target: dict[int, list[Comment]] = {}
-    rows = (
-        Comment.objects.filter(_seen("post", reader), target_id__in=[question.pk, *(a.pk for a in answers)])
-        .select_related("post__author")
-        .order_by("post__created_at", "pk")[:COMMENTS_PER_PAGE]
-    )
-    for comment in rows:
+    targets = [question.pk, *(answer.pk for answer in answers)]
+    for comment in _comments_query(_sight(reader)).run(limit=COMMENTS_PER_PAGE, targets=targets, **given):
         by_target.setdefault(comment.target_id, []).append(comment)
     question.comment_list = by_target.get(question.pk, [])
     for answer in answers:

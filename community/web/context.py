@@ -13,9 +13,14 @@ from community.web.views import COLOUR_SCHEME_COOKIE, COLOUR_SCHEMES
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Return the colours the reader chose, the address of the page's socket and the id of the request."""
-    chosen = request.COOKIES.get(COLOUR_SCHEME_COOKIE, "")
     return {
-        "colour_scheme": chosen if chosen in COLOUR_SCHEMES else "auto",
+        "colour_scheme": colour_scheme_of(request),
         "socket_path": f"{get_script_prefix()}live/",
         "request_id": request_id(request),
     }
+
+
+def colour_scheme_of(request: HttpRequest) -> str:
+    """Return the colours the reader chose: auto, light or dark."""
+    chosen = request.COOKIES.get(COLOUR_SCHEME_COOKIE, "")
+    return chosen if chosen in COLOUR_SCHEMES else "auto"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, HttpResponsePermanentRedirect
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Membership
 from accounts.reader import CompanyRequest, Reader
+from community.events.record import versions_of
 from community.questions import policies
 from community.questions.forms import AnswerForm
 from community.questions.models import Answer, Question
@@ -18,21 +20,34 @@ from community.questions.queries import ORDERS, QuestionPage, question_page
 from community.questions.views.common import take_draft
 from community.text.excerpt import excerpt, plain_text
 from community.web.errors import NotAllowed
+from community.web.pagecache import visitors_page
 
 
 @require_safe
 def question(request: CompanyRequest, pk: int, slug: str = "") -> HttpResponse:
     """Show a question with its answers. Another slug than the question's own redirects to the address that stays."""
+    return visitors_page(
+        request,
+        company=request.company,
+        parameters=("order", "page"),
+        versions=partial(versions_of, request.company.key),
+        build=partial(_question_page, request, pk, slug),
+    )
+
+
+def _question_page(request: CompanyRequest, pk: int, slug: str) -> tuple[HttpResponse, set[str]]:
+    """Return the page, and the streams of all that it shows."""
     page = _page(request, pk)
     if slug != page.question.slug:
         query = request.GET.urlencode()
-        return HttpResponsePermanentRedirect(page.question.get_absolute_url() + (f"?{query}" if query else ""))
+        address = page.question.get_absolute_url() + (f"?{query}" if query else "")
+        return HttpResponsePermanentRedirect(address), set()
     context = thread_context(request, page)
     context |= composer_context(request, page.question, take_draft(request, f"answer:{pk}"))
     context["canonical_url"] = request.build_absolute_uri(page.question.get_absolute_url())
     context["description"] = excerpt(plain_text(page.question.post.html), 160)
     context["noindex"] = not page.question.answer_count
-    return render(request, "questions/question.html", context)
+    return render(request, "questions/question.html", context), page.streams
 
 
 @require_safe
