@@ -45,7 +45,9 @@ def test_ten_people_who_want_one_name_at_once_get_it_once(cast):
 @pytest.mark.django_db(transaction=True)
 def test_one_person_who_joins_ten_times_at_once_is_one_member(cast):
     person = factories.make_person()
-    outcome = race(10, lambda n: join_company(company=cast.acme, person=person, display_name=f"Zoe {'abcdefghij'[n]}").pk)
+    outcome = race(
+        10, lambda n: join_company(company=cast.acme, person=person, display_name=f"Zoe {'abcdefghij'[n]}").pk
+    )
     assert len(outcome) == 1
     assert Membership.objects.filter(person=person).count() == 1
 
@@ -82,7 +84,9 @@ def test_the_database_holds_what_a_member_is(cast):
         Membership.objects.create(**words, kind="imported", role="admin")
     Membership.objects.create(**words, kind="imported", external_id="se:1")
     with refused("external_id_once"), transaction.atomic():
-        Membership.objects.create(company=cast.acme, display_name="Y", name_key="y", kind="imported", external_id="se:1")
+        Membership.objects.create(
+            company=cast.acme, display_name="Y", name_key="y", kind="imported", external_id="se:1"
+        )
 
 
 def test_the_database_keeps_e_mail_addresses_in_lower_case(db):
