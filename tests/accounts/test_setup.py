@@ -34,7 +34,12 @@ def test_makes_the_company_its_admin_and_its_topics_and_signs_in(visitor):
     assert sent.headers["Location"] == "/c/acme/"
     company = Company.objects.get()
     admin = Membership.objects.get(company=company)
-    assert (company.default_language, company.languages, admin.role, admin.display_name) == ("de", ["de"], "admin", "Ada")
+    assert (company.default_language, company.languages, admin.role, admin.display_name) == (
+        "de",
+        ["de"],
+        "admin",
+        "Ada",
+    )
     assert list(Topic.objects.of(company).values_list("slug", flat=True)) == ["sim", "roaming"]
     assert "Ada" in visitor.get("/c/acme/").content.decode()
     assert Person.objects.get().email == "ada@example.com"
