@@ -38,7 +38,9 @@ def functions(source: Source) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef
 @pytest.mark.parametrize("source", sources(), ids=str)
 def test_nothing_is_too_long(source):
     assert len(source.text.splitlines()) <= LONGEST_FILE
-    long = {f.name: f.end_lineno - f.lineno + 1 for f in functions(source) if f.end_lineno - f.lineno >= LONGEST_FUNCTION}
+    long = {
+        f.name: f.end_lineno - f.lineno + 1 for f in functions(source) if f.end_lineno - f.lineno >= LONGEST_FUNCTION
+    }
     assert long == {}
 
 
