@@ -66,7 +66,11 @@ def test_an_edit_says_whether_it_is_material(cast):
 
 @pytest.mark.parametrize(
     ("before", "after", "material"),
-    [("one two three", "one two three", False), ("a b c d e f g h i j k", "a b c d e f g h i j x", True), ("", "x", True)],
+    [
+        ("one two three", "one two three", False),
+        ("a b c d e f g h i j k", "a b c d e f g h i j x", True),
+        ("", "x", True),
+    ],
 )
 def test_material_means_more_than_a_tenth_of_the_words(before, after, material):
     assert is_material(before, after) is material
