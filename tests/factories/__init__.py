@@ -72,7 +72,9 @@ def answer(author: Membership, question: Question, body: str = ANSWER, **fields:
     return answer_question(author=author, question=question, body=body, submission=uuid4(), **fields)
 
 
-def comment(author: Membership, question: Question, body: str = "Which phone is it?", on: Answer | None = None) -> Comment:
+def comment(
+    author: Membership, question: Question, body: str = "Which phone is it?", on: Answer | None = None
+) -> Comment:
     """Comment on the question, or on one of its answers."""
     target = on.post if on else question.post
     return comment_on(author=author, question=question, target=target, body=body, submission=uuid4())
