@@ -40,11 +40,15 @@ class Processes:
 
     def worker(self) -> subprocess.Popen[bytes]:
         """Start a Celery worker with its scheduler."""
-        return self._start("-m", "celery", "-A", "community", "worker", "-B", "-s", f"/tmp/pd-beat-{os.getpid()}", "-c", "2")
+        return self._start(
+            "-m", "celery", "-A", "community", "worker", "-B", "-s", f"/tmp/pd-beat-{os.getpid()}", "-c", "2"
+        )
 
     def web(self, port: int) -> subprocess.Popen[bytes]:
         """Start the pages, and wait until they answer."""
-        process = self._start("-m", "uvicorn", "community.asgi:application", "--port", str(port), "--log-level", "error")
+        process = self._start(
+            "-m", "uvicorn", "community.asgi:application", "--port", str(port), "--log-level", "error"
+        )
         until(lambda: _listens(port))
         return process
 
