@@ -179,7 +179,9 @@ def test_the_history_shows_what_changed(cast, alice, bob):
 def test_a_conflicting_edit_shows_both_texts(cast, alice, browser_of):
     question = factories.ask(cast.alice)
     words = {"title": question.title, "topic": question.topic_id, "tags": "", "version": "1"}
-    browser_of(cast.mona).post(f"/c/acme/posts/{question.pk}/edit/", {**words, "body": "The moderator wrote this text."})
+    browser_of(cast.mona).post(
+        f"/c/acme/posts/{question.pk}/edit/", {**words, "body": "The moderator wrote this text."}
+    )
     conflict = alice.post(f"/c/acme/posts/{question.pk}/edit/", {**words, "body": "The asker wrote that other text."})
     page = conflict.content.decode()
     assert conflict.status_code == 409
