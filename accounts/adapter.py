@@ -8,7 +8,9 @@ from allauth.core import context
 from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 
+from accounts.models import Person
 from community.web.account_limits import ExactSignInLimits
 
 
@@ -28,6 +30,10 @@ class AccountAdapter(ExactSignInLimits):
     def get_email_verification_redirect_url(self, email_address: object) -> str:
         """Return the page that decides between home and Join."""
         return reverse("accounts:arrive")
+
+    def new_user(self, request: HttpRequest) -> Person:
+        """Return a person, not saved yet, who gets mails in the language in which they signed up."""
+        return Person(language=get_language() or "")
 
     def get_from_email(self) -> str:
         """Send in the company's name."""

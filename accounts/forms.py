@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Company, Person
@@ -39,7 +40,7 @@ class SetupForm(forms.Form):
     colour = forms.CharField(
         label=_("Brand colour"), initial="#005f54", widget=forms.TextInput(attrs={"type": "color"})
     )
-    language = forms.ChoiceField(label=_("Main language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Main language"), choices=settings.COMMUNITY_LANGUAGES, initial=get_language)
     topics = forms.CharField(
         label=_("Topics"),
         widget=forms.Textarea(attrs={"rows": 5}),

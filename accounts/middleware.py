@@ -1,4 +1,4 @@
-"""The first and the sixth thing that happens to a request: which company is it in, and who is looking."""
+"""What accounts add to every request: which company it is in, in which language it is answered, and who is looking."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import Any, cast
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.request import split_domain_port
 from django.urls import get_script_prefix, set_script_prefix
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from accounts.language import language_of
 from accounts.models import Membership
 from accounts.reader import CompanyRequest, Reader
 from accounts.tenancy import locate
@@ -69,6 +72,26 @@ class CompanyMiddleware:
         if getattr(view, "__module__", "").startswith(_COMPANYLESS_MODULES):
             return None
         raise Http404(_("There is no community at this address."))
+
+
+class LanguageMiddleware:
+    """Answer in the reader's language. Belongs behind CompanyMiddleware, which says what there is to choose from.
+
+    The language before is restored: the next request of this thread may be refused before it has one of its own.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Serve the request in its language."""
+        language = language_of(request)
+        with override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        patch_vary_headers(response, ("Accept-Language",))
+        response.headers.setdefault("Content-Language", language)
+        return response
 
 
 class ReaderMiddleware:

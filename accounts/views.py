@@ -1,9 +1,10 @@
-"""Joining, naming oneself, choosing a company, and making the first one."""
+"""Joining, naming oneself, choosing a company and a language."""
 
 from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actions.join import join_company
+from accounts.actions.language import choose_language
 from accounts.actions.rename import rename_member
 from accounts.adapter import stays_here
 from accounts.forms import NameForm
@@ -26,6 +28,7 @@ from community.web.address import client_address
 from community.web.brand import company_stylesheet
 from community.web.errors import NotAllowed
 from community.web.ratelimit import check
+from community.web.views import own_choice, remember
 
 UNPROCESSABLE = 422
 _YEAR_SECONDS = 365 * 24 * 3600
@@ -92,6 +95,18 @@ def profile(request: CompanyRequest) -> HttpResponse:
             messages.success(request, _("Your name is changed."))
             return redirect("accounts:profile")
     return render(request, "accounts/profile.html", {"form": form}, status=UNPROCESSABLE if form.errors else 200)
+
+
+@own_choice
+def language(request: HttpRequest) -> HttpResponse:
+    """Remember the language, for mails too if the reader is signed in, and return to the page.
+
+    A language that we do not speak changes nothing. There is no token, but a form of another site brings no session.
+    """
+    wanted, spoken = request.POST.get("language", ""), dict(settings.LANGUAGES)
+    if wanted in spoken and request.user.is_authenticated:
+        choose_language(person=request.user, language=wanted)
+    return remember(request, settings.LANGUAGE_COOKIE_NAME, wanted, spoken)
 
 
 @require_safe

@@ -22,8 +22,8 @@ _HOST = RegexValidator(
 
 
 def validate_languages(value: object) -> None:
-    """Refuse anything but a list of languages that the interface knows."""
-    known = {code for code, _name in settings.LANGUAGES}
+    """Refuse anything but a list of languages that a community may speak."""
+    known = {code for code, _name in settings.COMMUNITY_LANGUAGES}
     if not isinstance(value, list) or not value or not all(isinstance(code, str) and code in known for code in value):
         raise ValidationError(_("Choose at least one language that is offered."))
 
@@ -69,6 +69,13 @@ class Company(models.Model):
     def path_prefix(self) -> str:
         """Return the script prefix of this company's pages on a shared host."""
         return f"{COMPANY_PREFIX}{self.slug}/"
+
+    @property
+    def interface_languages(self) -> list[str]:
+        """Return which of its languages its pages and mails can be in, the main one first; never none."""
+        spoken = {code for code, _name in settings.LANGUAGES}
+        languages = dict.fromkeys([self.default_language, *self.languages])
+        return [code for code in languages if code in spoken] or [settings.LANGUAGE_CODE]
 
     def absolute_url(self, view_name: str, *args: object, **kwargs: object) -> str:
         """Return a full address inside this company, for mails and tasks, where no request says where we are."""

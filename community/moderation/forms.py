@@ -86,9 +86,9 @@ class CompanyForm(forms.ModelForm):  # type: ignore[type-arg]  # ModelForm is no
     )
     colour = forms.CharField(label=_("Brand colour"), widget=forms.TextInput(attrs={"type": "color"}))
     languages = forms.MultipleChoiceField(
-        label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
+        label=_("Languages"), choices=settings.COMMUNITY_LANGUAGES, widget=forms.CheckboxSelectMultiple
     )
-    default_language = forms.ChoiceField(label=_("Main language"), choices=settings.LANGUAGES)
+    default_language = forms.ChoiceField(label=_("Main language"), choices=settings.COMMUNITY_LANGUAGES)
     host = CleanCharField(
         label=_("Own host name"),
         max_length=120,

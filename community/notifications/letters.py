@@ -76,4 +76,4 @@ def read_unsubscribe_token(token: str) -> tuple[int, str] | None:
 def _language_of(company: Company, member: Membership) -> str:
     known = {code for code, _name in settings.LANGUAGES}
     chosen = member.person.language if member.person else ""
-    return chosen if chosen in known else company.default_language
+    return chosen if chosen in known else company.interface_languages[0]

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Company
@@ -68,7 +69,18 @@ class QuestionFields(forms.Form):
 
 
 class AskForm(QuestionFields, SubmissionForm):
-    """Asking a question."""
+    """Asking a question, in a language of the writer's choice where the company speaks several."""
+
+    def __init__(self, *args: Any, company: Company, **kwargs: Any) -> None:
+        super().__init__(*args, company=company, **kwargs)
+        if len(company.languages) > 1:
+            page = get_language()
+            self.fields["language"] = forms.ChoiceField(
+                label=_("Language"),
+                choices=[(code, get_language_info(code)["name_local"]) for code in company.languages],
+                initial=page if page in company.languages else company.default_language,
+                required=False,
+            )
 
 
 class EditQuestionForm(QuestionFields):

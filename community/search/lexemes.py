@@ -5,7 +5,29 @@ from __future__ import annotations
 from accounts.models import Company
 
 # Configurations that every PostgreSQL has. In other languages only the exact word is found.
-_CONFIGS = {"en": "english", "de": "german", "fr": "french", "es": "spanish", "ar": "arabic"}
+_CONFIGS = {
+    "ar": "arabic",
+    "ca": "catalan",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hu": "hungarian",
+    "id": "indonesian",
+    "it": "italian",
+    "lt": "lithuanian",
+    "nb": "norwegian",
+    "nl": "dutch",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sr": "serbian",
+    "sv": "swedish",
+    "tr": "turkish",
+}
 _WITHOUT_STEMS = "simple"
 
 

@@ -9,7 +9,6 @@ app_name = "web"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("choices/language/", views.language, name="language"),
     path("choices/colours/", views.colour_scheme, name="colour_scheme"),
     path("styleguide/", styleguide, name="styleguide"),
 ]

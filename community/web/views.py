@@ -1,8 +1,8 @@
-"""Choices that a reader makes for their own browser: language and colours. Each is one cookie, without an account."""
+"""Choices that a reader makes for their own browser, such as the colours. Each is one cookie, without an account."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final, TypeVar
 
 from django.conf import settings
@@ -26,28 +26,19 @@ def works_without_company(view: ViewT) -> ViewT:
     return view
 
 
-def _own_choice(view: View) -> View:
+def own_choice(view: View) -> View:
     """Accept only forms, also from cached pages (which hold no token) and also where no company is named."""
     return works_without_company(csrf_exempt(require_POST(view)))
 
 
-@_own_choice
-def language(request: HttpRequest) -> HttpResponse:
-    """Remember the language and return to the page. A language that we do not speak changes nothing."""
-    return _remember(request, settings.LANGUAGE_COOKIE_NAME, request.POST.get("language", ""), _languages())
-
-
-@_own_choice
+@own_choice
 def colour_scheme(request: HttpRequest) -> HttpResponse:
     """Remember light, dark or automatic colours and return to the page."""
-    return _remember(request, COLOUR_SCHEME_COOKIE, request.POST.get("scheme", ""), COLOUR_SCHEMES)
+    return remember(request, COLOUR_SCHEME_COOKIE, request.POST.get("scheme", ""), COLOUR_SCHEMES)
 
 
-def _languages() -> frozenset[str]:
-    return frozenset(code for code, _name in settings.LANGUAGES)
-
-
-def _remember(request: HttpRequest, cookie: str, value: str, allowed: frozenset[str]) -> HttpResponse:
+def remember(request: HttpRequest, cookie: str, value: str, allowed: Collection[str]) -> HttpResponse:
+    """Set the cookie for half a year, unless the value is none of those allowed, and return to the page."""
     response = HttpResponseRedirect(_back(request))
     if value in allowed:
         response.set_cookie(

@@ -61,7 +61,9 @@ def test_mail_programs_can_stop_it_with_one_click(told):
     assert message["Auto-Submitted"] == "auto-generated"
 
 
-@pytest.mark.parametrize(("persons", "companys", "used"), [("de", "en", "de"), ("", "de", "de"), ("xx", "en", "en")])
+@pytest.mark.parametrize(
+    ("persons", "companys", "used"), [("de", "en", "de"), ("", "de", "de"), ("xx", "en", "en"), ("", "fr", "en")]
+)
 def test_it_is_in_the_recipients_language(cast, told, persons, companys, used):
     Person.objects.filter(pk=cast.alice.person_id).update(language=persons)
     Company.objects.filter(pk=cast.acme.pk).update(default_language=companys)

@@ -25,21 +25,10 @@ def test_other_colours_change_nothing(client, value):
     assert 'data-scheme="auto"' in client.get("/part/").content.decode()
 
 
-def test_a_language_is_remembered(client, settings):
-    response = client.post(reverse("web:language"), {"language": "de", "next": "/echo/"})
-    assert response.cookies[settings.LANGUAGE_COOKIE_NAME].value == "de"
-    assert client.get("/echo/")["Content-Language"] == "de"
-
-
-def test_a_language_that_we_do_not_speak_changes_nothing(client):
-    assert not client.post(reverse("web:language"), {"language": "tlh"}).cookies
-
-
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:1", ""])
 def test_nobody_is_sent_elsewhere(client, target):
-    assert client.post(reverse("web:language"), {"language": "de", "next": target})["Location"] == "/"
+    assert client.post(reverse("web:colour_scheme"), {"scheme": "dark", "next": target})["Location"] == "/"
 
 
-@pytest.mark.parametrize("name", ["web:language", "web:colour_scheme"])
-def test_a_choice_is_a_form(client, name):
-    assert client.get(reverse(name)).status_code == 405
+def test_a_choice_is_a_form(client):
+    assert client.get(reverse("web:colour_scheme")).status_code == 405
