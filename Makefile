@@ -63,8 +63,13 @@ crawl: install ## Open every page of a company: make crawl COMPANY=slug
 
 messages: install ## Collect the texts of the interface for translation, and compile what is translated
 	@command -v msgfmt > /dev/null || { echo "GNU gettext is missing; install the package gettext."; exit 1; }
-	$(BIN)/python manage.py makemessages --all --no-wrap --no-location --ignore=.venv --ignore=.venv-tools
-	$(BIN)/python manage.py compilemessages --ignore=.venv --ignore=.venv-tools
+	$(BIN)/python manage.py makemessages --all --no-wrap --no-location --no-obsolete $(NO_MESSAGES_IN)
+	@# Without the hour of the run, a catalogue changes only when a text does.
+	@sed -i.bak '/^"POT-Creation-Date:/d' $(CATALOGUES) && rm -f $(CATALOGUES:=.bak)
+	$(BIN)/python manage.py compilemessages $(NO_MESSAGES_IN)
+
+CATALOGUES = $(wildcard community/locale/*/LC_MESSAGES/django.po)
+NO_MESSAGES_IN := $(foreach folder,.venv .venv-tools .data .test-data tests,--ignore=$(folder))
 
 docs: install ## Write docs/events.md from the code
 	$(BIN)/python manage.py document_events

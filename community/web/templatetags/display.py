@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from community import clock
 from community.web.durations import human_duration
@@ -28,7 +29,9 @@ def moment(value: datetime | None) -> SafeString:
     """
     if value is None:
         return mark_safe("")
-    return _time_element(value, "moment", f"{date_format(value.astimezone(UTC), 'j M Y, H:i')} UTC")
+    # Translators: how a moment is written in the pattern of Django's date filter; "UTC" follows.
+    pattern = pgettext("date", "j M Y, H:i")
+    return _time_element(value, "moment", f"{date_format(value.astimezone(UTC), pattern)} UTC")
 
 
 @register.simple_tag
@@ -36,7 +39,7 @@ def waiting(since: datetime) -> SafeString:
     """Write how long somebody waits: "waiting 6 min", counted on by JavaScript, or "waiting since 3 Feb 2015"."""
     waited = clock.now() - since
     if waited > _LONGEST_COUNTED:
-        shown = _time_element(since, "day", date_format(since.astimezone(UTC), "j M Y"))
+        shown = _time_element(since, "day", date_format(since.astimezone(UTC), pgettext("date", "j M Y")))
         return format_html(_("waiting since {date}"), date=shown)
     return format_html(
         _("waiting {time}"), time=format_html("<b>{}</b>", _time_element(since, "span", human_duration(waited)))
