@@ -36,6 +36,7 @@ class SetupForm(forms.Form):
         label=_("Short name"),
         max_length=40,
         help_text=_("Part of the address: /c/short-name/. Letters, digits and hyphens."),
+        error_messages={"invalid": _("Use only letters, digits and hyphens, without spaces.")},
     )
     colour = forms.CharField(
         label=_("Brand colour"), initial="#005f54", widget=forms.TextInput(attrs={"type": "color"})

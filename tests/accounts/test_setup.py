@@ -68,6 +68,18 @@ def test_guessing_is_limited(visitor):
     assert answers == [422] * 5 + [429] * 2
 
 
+def test_mistakes_elsewhere_in_the_form_use_up_no_tries(visitor):
+    code = issue_setup_code()
+    mistakes = [visitor.post("/setup/", {**WORDS, "password": "short", "code": code}).status_code for _ in range(7)]
+    assert mistakes == [422] * 7
+    assert visitor.post("/setup/", {**WORDS, "code": code}).status_code == 302
+
+
+def test_a_short_name_with_a_space_is_refused_in_plain_words(visitor):
+    refused = visitor.post("/setup/", {**WORDS, "slug": "acme mobile", "code": issue_setup_code()})
+    assert "Use only letters, digits and hyphens" in refused.content.decode()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_code_is_used_once(transactional_db):
     code = issue_setup_code()

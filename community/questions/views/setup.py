@@ -34,8 +34,9 @@ def setup(request: HttpRequest) -> HttpResponse:
     signed_in = request.user.is_authenticated
     form = SetupForm(request.POST if request.method == "POST" else None, has_account=signed_in)
     if request.method == "POST":
-        check("setup_code", identity=f"address:{client_address(request)}")
+        # Counted only when the code is really tried: a mistake elsewhere in the form must not use up the tries.
         if form.is_valid():
+            check("setup_code", identity=f"address:{client_address(request)}")
             try:
                 company = _found(request, form.cleaned_data)
             except NotAllowed as refusal:
