@@ -119,8 +119,8 @@ class Membership(models.Model):
     @property
     def initials(self) -> str:
         """Return one or two letters for the avatar."""
-        words = [word for word in self.display_name.split() if word]
-        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+        starts = [first for word in self.display_name.split() if (first := next(filter(str.isalnum, word), ""))]
+        return "".join(starts[:1] + starts[1:][-1:]).upper() or self.display_name[:1]
 
     def is_suspended(self, moment: datetime) -> bool:
         """Return whether the member may only read at the moment."""

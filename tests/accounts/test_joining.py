@@ -103,3 +103,10 @@ def test_a_person_joins_over_the_page_and_goes_on(cast, client):
     assert "Al ice" in refused_page.content.decode()
     joined = client.post("/c/acme/join/", {"display_name": "Rosa", "next": "/c/acme/ask/"})
     assert joined.headers["Location"] == "/c/acme/ask/"
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"), [("Rosa", "R"), ("Rosa K.", "RK"), ("Jana (Lark)", "JL"), ("de la Cruz", "DC"), ("☂ ☂", "☂")]
+)
+def test_initials_are_letters_where_there_are_some(name, initials):
+    assert Membership(display_name=name).initials == initials
