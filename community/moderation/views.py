@@ -23,7 +23,7 @@ from community.questions import queries
 from community.questions.actions.hide import hide_post, restore_post
 from community.questions.actions.lock import set_locked
 from community.questions.models import Post
-from community.questions.views.common import invite
+from community.questions.views.common import address_of, invite
 from community.questions.views.question import thread_response
 from community.web.errors import NotAllowed
 from community.web.htmx import wants_fragment
@@ -40,15 +40,14 @@ def moderating(act: Act) -> Callable[..., HttpResponse]:
     @require_POST
     @wraps(act)
     def view(request: CompanyRequest, pk: int) -> HttpResponse:
-        post = queries.post_or_404(request.reader, pk)
-        question = queries.question_or_404(request.reader, queries.question_id_of(post))
+        post, question = queries.post_on_page_or_404(request.reader, pk)
         if request.reader.member is None:
             return invite(request, back_to=question.get_absolute_url())
         sentence = act(request, check_may_moderate(request.reader.member), post)
         if wants_fragment(request):
             return thread_response(request, question.pk)
         messages.success(request, sentence)
-        return redirect(f"{question.get_absolute_url()}#{post.kind}-{post.pk}")
+        return redirect(address_of(request, question, post))
 
     return view
 

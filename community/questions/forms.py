@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
@@ -84,9 +85,15 @@ class AskForm(QuestionFields, SubmissionForm):
 
 
 class EditQuestionForm(QuestionFields):
-    """Editing a question; `version` is the one that the editor saw."""
+    """Editing a question; `version` is the one that the editor saw. It may stay in its topic, also in an archived one."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *args: Any, company: Company, topic: Topic, **kwargs: Any) -> None:
+        super().__init__(*args, company=company, **kwargs)
+        field = self.fields["topic"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Topic.objects.of(company).filter(Q(is_archived=False) | Q(pk=topic.pk))
 
 
 class AnswerForm(SubmissionForm):

@@ -29,7 +29,7 @@ def lock_answer(answer_id: int) -> Answer:
     """Return the answer with its post and question, its post locked until the transaction ends.
 
     Votes take only this lock, so that many people can judge a page at once; hiding writes to the same row and waits for
-    it. A transaction that holds it never waits for a question's lock. Raises Answer.DoesNotExist.
+    it. A transaction that holds it never asks for a question's lock. Raises Answer.DoesNotExist.
     """
     list(Post.objects.select_for_update(no_key=True).filter(pk=answer_id).values_list("pk", flat=True))
     return Answer.objects.select_related("post", "question__post").get(pk=answer_id)

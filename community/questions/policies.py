@@ -67,14 +67,13 @@ def check_can_edit(member: Membership, post: Post) -> None:
         raise NotAllowed(_("Only the author and moderators can edit this."))
 
 
-def check_can_vote(member: Membership, post: Post) -> None:
+def check_can_vote(member: Membership, answer: Answer) -> None:
     """Raise NotAllowed unless the member may judge the answer."""
-    _check_same_company(member, post.company_id)
+    _check_same_company(member, answer.company_id)
     check_may_write(member)
-    _check_visible(post)
-    if post.kind != Post.Kind.ANSWER:
-        raise NotAllowed(_("Only answers can be voted on."))
-    if post.author_id == member.pk:
+    _check_visible(answer.question.post)
+    _check_visible(answer.post)
+    if answer.post.author_id == member.pk:
         raise NotAllowed(_("You cannot vote on your own answer."))
 
 
@@ -112,6 +111,7 @@ def check_can_report_failure(member: Membership, answer: Answer) -> None:
     """Raise NotAllowed unless the member is the asker and the answer is somebody's attempt."""
     _check_same_company(member, answer.company_id)
     check_may_write(member)
+    _check_visible(answer.question.post)
     _check_visible(answer.post)
     if answer.question.post.author_id != member.pk:
         raise NotAllowed(_("Only the person who asked can say that an answer did not work."))

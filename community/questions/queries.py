@@ -43,6 +43,22 @@ def question_or_404(reader: Reader, pk: int) -> Question:
     return question
 
 
+def post_on_page_or_404(reader: Reader, pk: int) -> tuple[Post, Question]:
+    """Return any post with its author, and the question on whose page it stands.
+
+    Raises Http404 unless the reader may see it there: a comment goes with the answer that it is about.
+    """
+    seen = Post.objects.visible_to(reader)
+    post = seen.select_related("author", "answer", "comment").filter(pk=pk).first()
+    if post is None:
+        raise _gone()
+    question = question_or_404(reader, question_id_of(post))
+    if post.kind == Post.Kind.COMMENT and not seen.filter(pk=post.comment.target_id).exists():
+        raise _gone()
+    post.company = reader.company
+    return post, question
+
+
 def answer_or_404(reader: Reader, pk: int) -> Answer:
     """Return the answer with its post and question. Raises Http404 unless the reader may see both."""
     seen = Post.objects.visible_to(reader)
@@ -55,16 +71,6 @@ def answer_or_404(reader: Reader, pk: int) -> Answer:
     if answer is None:
         raise _gone()
     return answer
-
-
-def post_or_404(reader: Reader, pk: int) -> Post:
-    """Return any post with its author. Raises Http404 unless the reader may see it and its question."""
-    post = Post.objects.visible_to(reader).select_related("author").filter(pk=pk).first()
-    if post is None:
-        raise _gone()
-    question_or_404(reader, question_id_of(post))
-    post.company = reader.company
-    return post
 
 
 def question_id_of(post: Post) -> int:
@@ -241,6 +247,21 @@ def _hang_comments(reader: Reader, question: Question, answers: list[Answer], gi
     question.comment_list = by_target.get(question.pk, [])
     for answer in answers:
         answer.comment_list = by_target.get(answer.pk, [])
+
+
+def comments_on(reader: Reader, post: Post) -> list[Comment]:
+    """Return the comments on one post that the reader may see, oldest first."""
+    rows = Comment.objects.filter(target=post, post__in=Post.objects.visible_to(reader)).select_related("post__author")
+    return list(rows.order_by("post__created_at", "pk")[:COMMENTS_PER_PAGE])
+
+
+def page_of(reader: Reader, answer: Answer) -> int:
+    """Return the number of the page of answers, in the usual order, on which the reader finds the answer."""
+    standing = Acceptance.objects.filter(answer=OuterRef("pk"), revoked_at__isnull=True)
+    seen = Answer.objects.filter(question=answer.question_id, post__in=Post.objects.visible_to(reader))
+    ranked = seen.order_by(Exists(standing).desc(), "-post__rank", "post__created_at", "pk")
+    ids = list(ranked.values_list("pk", flat=True))
+    return ids.index(answer.pk) // ANSWERS_PER_PAGE + 1 if answer.pk in ids else 1
 
 
 def topics_with_counts(reader: Reader) -> list[Topic]:

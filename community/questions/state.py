@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 
-from community.questions.models import Acceptance, Answer, Comment, Episode, FailureReport, Question
+from community.questions.models import Acceptance, Answer, Comment, Episode, FailureReport, Question, Revision
 
 
 @dataclass(frozen=True)
@@ -95,14 +95,14 @@ def facts_of(question: Question) -> Facts:
 
 
 def _asker_wrote_since(question: Question, moment: datetime, replied_at: datetime | None) -> bool:
-    """Return whether the asker replied, commented or edited the question after the moment."""
+    """Return whether the asker replied, commented or edited the question after the moment; others' edits tell nothing."""
+    asker = question.post.author_id
     if replied_at is not None and replied_at > moment:
         return True
-    if question.post.edited_at is not None and question.post.edited_at > moment:
+    # Once somebody has replied, every edit leaves a revision.
+    if Revision.objects.filter(post_id=question.pk, replaced_by_id=asker, replaced_at__gt=moment).exists():
         return True
-    return Comment.objects.filter(
-        question=question, post__author_id=question.post.author_id, post__created_at__gt=moment
-    ).exists()
+    return Comment.objects.filter(question=question, post__author_id=asker, post__created_at__gt=moment).exists()
 
 
 def is_substantive(*, purpose: str, by_asker: bool, by_service: bool, visible: bool, visible_chars: int) -> bool:

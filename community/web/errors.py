@@ -160,11 +160,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _kept_text(request: HttpRequest) -> str:
-    """Return what the person had written as title and body, so that no error costs them their text."""
+    """Return what the person had written as title and body, or as a reason, so that no error costs them their text."""
     if request.method != "POST":
         return ""
     try:
-        parts = [request.POST.get(name, "") for name in ("title", "body")]
+        parts = [request.POST.get(name, "") for name in ("title", "body", "reason")]
     except Exception:  # Whatever is wrong with the body has been or will be answered; here it only means "no text".
         return ""
     return "\n\n".join(part for part in parts if part)[:_MOST_KEPT]

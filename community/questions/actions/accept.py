@@ -82,16 +82,19 @@ def _record_acceptance(acceptance: Acceptance, episode: Episode, *, resolves: bo
 
 
 @transaction.atomic
-def withdraw_acceptance(*, member: Membership, question: Question, reason: str = "") -> Question:
+def withdraw_acceptance(
+    *, member: Membership, question: Question, answer: Answer | None = None, reason: str = ""
+) -> Question:
     """Take the question's acceptance back and open its next episode; does nothing when nothing is accepted.
 
+    With `answer` it does nothing either when by now another one is accepted.
     Records AcceptanceWithdrawn, QuestionReopened, StateChanged. A moderator's decision writes an audit entry.
     Locks the question. Raises NotAllowed.
     """
     question = lock_question(question.pk)
     check_can_withdraw(member, question)
     standing = standing_acceptance(question)
-    if standing is None:
+    if standing is None or (answer is not None and answer.pk != standing.answer_id):
         return question
     reopen_after_withdrawal(question, standing, member=member, moment=clock.now(), reason=reason)
     _audit(member, question, "acceptance.withdrawn", before=standing, after=None, reason=reason)

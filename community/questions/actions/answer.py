@@ -31,7 +31,7 @@ def answer_question(
     The same `submission` sent again returns the answer it made. Locks the question. Raises NotAllowed, TextRefused.
     """
     question = lock_question(question.pk)
-    twin = already_published(author, submission)
+    twin = already_published(author, submission, Post.Kind.ANSWER)
     if twin is not None:
         return twin.answer
     check_can_answer(author, question)

@@ -42,7 +42,7 @@ def ask_question(
         return _ask(author, title, body, topic, tags, language, submission)
     except IntegrityError:
         # Two copies of one form arrived together; the one that lost shows what the other made.
-        twin = already_published(author, submission)
+        twin = already_published(author, submission, Post.Kind.QUESTION)
         if twin is None:
             raise
         return twin.question
@@ -58,7 +58,7 @@ def _ask(
     language: str,
     submission: UUID | None,
 ) -> Question:
-    twin = already_published(author, submission)
+    twin = already_published(author, submission, Post.Kind.QUESTION)
     if twin is not None:
         return twin.question
     text = render_screened(author=author, kind=Post.Kind.QUESTION, markdown=body, title=title)

@@ -18,6 +18,7 @@ from community.questions.actions.tagging import put_tags
 from community.questions.events import AnswerEdited, CommentEdited, QuestionEdited
 from community.questions.locks import lock_question
 from community.questions.models import Answer, Comment, Post, Question, Revision, Topic
+from community.questions.models.topic import tag_slug
 from community.questions.policies import check_can_ask, check_can_edit
 from community.questions.state import is_substantive
 from community.web.errors import NotAllowed
@@ -44,20 +45,22 @@ def edit_question(
 ) -> Question:
     """Replace a question's words, topic and tags, keeping the former ones as a revision. Records QuestionEdited.
 
-    `version` is the one the editor saw. An asker's edit answers a request for details. Locks the question.
-    Raises NotAllowed, EditConflict, TextRefused.
+    `version` is the one the editor saw. An edit that changes nothing leaves no trace. An asker's edit answers a request
+    for details. Locks the question. Raises NotAllowed, EditConflict, TextRefused.
     """
     question = lock_question(question.pk)
     post = question.post
     check_can_edit(editor, post)
+    _check_version(post, version)
     if topic.pk != question.topic_id:
         check_can_ask(editor, topic)
+    if (title, body, topic.pk) == (question.title, post.markdown, question.topic_id) and _same_tags(question, tags):
+        return question
     material = title != question.title or is_material(post.markdown, body)
     question.title = _replace_text(
         post,
         editor=editor,
         body=body,
-        version=version,
         title_before=question.title,
         title=title,
         has_replies=_has_replies(question),
@@ -82,15 +85,16 @@ def edit_question(
 def edit_answer(*, editor: Membership, answer: Answer, body: str, purpose: str, version: int) -> Answer:
     """Replace an answer's text and purpose, keeping the former text as a revision. Records AnswerEdited.
 
-    Locks the question. Raises NotAllowed, EditConflict, TextRefused.
+    An edit that changes nothing leaves no trace. Locks the question. Raises NotAllowed, EditConflict, TextRefused.
     """
     question = lock_question(answer.question_id)
     answer = Answer.objects.select_related("post__author").get(pk=answer.pk)
     post = answer.post
     check_can_edit(editor, post)
-    _replace_text(
-        post, editor=editor, body=body, version=version, title_before="", title="", has_replies=post.comments.exists()
-    )
+    _check_version(post, version)
+    if (body, purpose) == (post.markdown, answer.purpose):
+        return answer
+    _replace_text(post, editor=editor, body=body, title_before="", title="", has_replies=post.comments.exists())
     answer.purpose = purpose
     answer.is_substantive = is_substantive(
         purpose=purpose,
@@ -117,11 +121,17 @@ def edit_answer(*, editor: Membership, answer: Answer, body: str, purpose: str, 
 
 @transaction.atomic
 def edit_comment(*, editor: Membership, comment: Comment, body: str, version: int) -> Comment:
-    """Replace a comment's text, keeping the former one as a revision. Records CommentEdited. Locks the question."""
+    """Replace a comment's text, keeping the former one as a revision. Records CommentEdited.
+
+    An edit that changes nothing leaves no trace. Locks the question. Raises NotAllowed, EditConflict, TextRefused.
+    """
     lock_question(comment.question_id)
     post = Post.objects.get(pk=comment.pk)
     check_can_edit(editor, post)
-    _replace_text(post, editor=editor, body=body, version=version, title_before="", title="", has_replies=True)
+    _check_version(post, version)
+    if body == post.markdown:
+        return comment
+    _replace_text(post, editor=editor, body=body, title_before="", title="", has_replies=True)
     record(
         CommentEdited(
             company=str(comment.company_id),
@@ -141,15 +151,22 @@ def is_material(before: str, after: str) -> bool:
     return changed > _MATERIAL_SHARE * max(1, len(words_before | words_after))
 
 
+def _check_version(post: Post, version: int) -> None:
+    if post.version != version:
+        raise EditConflict(_("Somebody else has edited this since you opened it. Compare, and save again."))
+
+
+def _same_tags(question: Question, tags: Sequence[str]) -> bool:
+    return {tag_slug(name) for name in tags} - {""} == {tag_slug(name) for name in question.tag_names}
+
+
 def _replace_text(
-    post: Post, *, editor: Membership, body: str, version: int, title_before: str, title: str, has_replies: bool
+    post: Post, *, editor: Membership, body: str, title_before: str, title: str, has_replies: bool
 ) -> str:
     """Keep the former text as a revision, store the new one; return the title that the screens left.
 
     An edit of somebody else's post writes an audit entry.
     """
-    if post.version != version:
-        raise EditConflict(_("Somebody else has edited this since you opened it. Compare, and save again."))
     rendered = render_screened(author=editor, kind=post.kind, markdown=body, title=title)
     moment = clock.now()
     in_grace = editor.pk == post.author_id and not has_replies and moment - post.created_at <= GRACE
@@ -187,7 +204,7 @@ def _replace_text(
             "post.edited",
             target_kind=post.kind,
             target_id=post.pk,
-            before={"version": version},
+            before={"version": post.version - 1},
             after={"version": post.version},
         )
     return rendered.title

@@ -15,11 +15,14 @@ from community.web.errors import NotAllowed
 from community.web.registries.screens import Decision, TextContext, run_screens
 
 
-def already_published(author: Membership, submission: UUID | None) -> Post | None:
-    """Return the post that this form made before, if it was sent twice."""
+def already_published(author: Membership, submission: UUID | None, kind: str) -> Post | None:
+    """Return the post that this form made before, if it was sent twice. Raises NotAllowed for another kind of form's id."""
     if submission is None:
         return None
-    return Post.objects.filter(company_id=author.company_id, author=author, submission=submission).first()
+    post = Post.objects.filter(company_id=author.company_id, author=author, submission=submission).first()
+    if post is not None and post.kind != kind:
+        raise NotAllowed(_("This form was used before. Load the page again and send it once more."))
+    return post
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from accounts.models import Membership
 from community import clock
 from community.events.record import record
 from community.questions.events import VoteCast, VoteWithdrawn
+from community.questions.locks import lock_answer
 from community.questions.models import Answer, Post, Vote
 from community.questions.policies import check_can_vote
 
@@ -35,8 +36,9 @@ def vote_on(*, voter: Membership, answer: Answer, value: int) -> Post:
     """
     if value not in {Vote.HELPFUL, Vote.UNHELPFUL}:
         raise ValueError("A vote is 1 or -1.")
-    post = _lock_post(answer)
-    check_can_vote(voter, post)
+    answer = lock_answer(answer.pk)
+    check_can_vote(voter, answer)
+    post = answer.post
     with connection.cursor() as cursor:
         cursor.execute(
             _UPSERT,
@@ -63,8 +65,9 @@ def vote_on(*, voter: Membership, answer: Answer, value: int) -> Post:
 @transaction.atomic
 def withdraw_vote(*, voter: Membership, answer: Answer) -> Post:
     """Take the voter's judgement back; does nothing when there is none. Records VoteWithdrawn. Locks the answer's post."""
-    post = _lock_post(answer)
-    check_can_vote(voter, post)
+    answer = lock_answer(answer.pk)
+    check_can_vote(voter, answer)
+    post = answer.post
     vote = Vote.objects.filter(company_id=post.company_id, post=post, voter=voter).first()
     if vote is None:
         return post
@@ -80,10 +83,6 @@ def withdraw_vote(*, voter: Membership, answer: Answer) -> Post:
         )
     )
     return post
-
-
-def _lock_post(answer: Answer) -> Post:
-    return Post.objects.select_for_update().get(pk=answer.pk)
 
 
 def _count(post: Post, *, before: int, after: int) -> None:

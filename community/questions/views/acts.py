@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -24,8 +23,13 @@ from community.questions.actions.report_failure import report_failure
 from community.questions.actions.vote import vote_on, withdraw_vote
 from community.questions.forms import AnswerForm, CommentForm, ReasonForm
 from community.questions.models import Post, Question, Vote
-from community.questions.views.common import invite, keep_draft, limit
-from community.questions.views.question import composer_context, thread_context, thread_response
+from community.questions.views.common import address_of, invite, keep_draft, limit, page_of
+from community.questions.views.question import (
+    comments_context,
+    composer_context,
+    thread_context,
+    thread_response,
+)
 from community.text.cleaning import TextRefused
 from community.web.errors import NotAllowed
 from community.web.htmx import wants_fragment
@@ -36,10 +40,11 @@ _VALUES = {"helpful": Vote.HELPFUL, "unhelpful": Vote.UNHELPFUL}
 View = Callable[..., HttpResponse]
 
 
-def act(action: str = "") -> Callable[[View], View]:
+def act(action: str = "", *, draft: str = "") -> Callable[[View], View]:
     """Make a POST view for members: visitors are sent to sign in and come back; the action's limit is counted.
 
-    Views with a form name no action here and count once the form is valid, so that a mistake uses nothing up.
+    Views with a form name no action here and count once the form is valid, so that a mistake uses nothing up. `draft`
+    says what a visitor has written, so that it is there afterwards.
     """
 
     def decorate(view: View) -> View:
@@ -47,8 +52,9 @@ def act(action: str = "") -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: CompanyRequest, pk: int) -> HttpResponse:
             if request.reader.member is None:
-                keep_draft(request, f"answer:{pk}")
-                return invite(request, back_to=_back(request, pk), kept=bool(request.POST.get("body")))
+                post, question = queries.post_on_page_or_404(request.reader, pk)
+                kept = bool(draft) and keep_draft(request, f"{draft}:{question.pk}", target=str(pk))
+                return invite(request, back_to=address_of(request, question, post), kept=kept)
             if action:
                 limit(request, action)
             return view(request, request.reader.member, pk)
@@ -58,13 +64,7 @@ def act(action: str = "") -> Callable[[View], View]:
     return decorate
 
 
-def _back(request: CompanyRequest, pk: int) -> str:
-    """Return the address of the question on whose page the post with this id stands."""
-    post = queries.post_or_404(request.reader, pk)
-    return queries.question_or_404(request.reader, queries.question_id_of(post)).get_absolute_url()
-
-
-@act()
+@act(draft="answer")
 def answer(request: CompanyRequest, member: Membership, pk: int) -> HttpResponse:
     """Post a reply."""
     question = queries.question_or_404(request.reader, pk)
@@ -77,9 +77,10 @@ def answer(request: CompanyRequest, member: Membership, pk: int) -> HttpResponse
             form.add_error("body", str(refusal))
         else:
             if not wants_fragment(request):
-                return redirect(f"{question.get_absolute_url()}#answer-{posted.pk}")
-            context = thread_context(request, queries.question_page(request.reader, pk)) | {"oob": True}
-            return render(request, "questions/_answered.html", context | composer_context(request, question))
+                return redirect(address_of(request, question, posted.post))
+            page = queries.question_page(request.reader, pk, page=page_of(request, posted.post))
+            context = thread_context(request, page) | composer_context(request, question) | {"oob": True}
+            return render(request, "questions/_answered.html", context)
     return _composer_again(request, question, form)
 
 
@@ -92,11 +93,10 @@ def _composer_again(request: CompanyRequest, question: Question, form: AnswerFor
     return render(request, "questions/question.html", context, status=UNPROCESSABLE)
 
 
-@act()
+@act(draft="comment")
 def comment(request: CompanyRequest, member: Membership, pk: int) -> HttpResponse:
     """Comment on the question or an answer."""
-    target = queries.post_or_404(request.reader, pk)
-    question = queries.question_or_404(request.reader, queries.question_id_of(target))
+    target, question = queries.post_on_page_or_404(request.reader, pk)
     form = CommentForm(request.POST)
     error = ""
     if form.is_valid():
@@ -107,29 +107,26 @@ def comment(request: CompanyRequest, member: Membership, pk: int) -> HttpRespons
             error = str(refusal)
     else:
         error = " ".join(str(each) for errors in form.errors.values() for each in errors)
-    if not error and not wants_fragment(request):
-        return redirect(f"{question.get_absolute_url()}#comments-{target.pk}")
-    return _comments(request, question, target, error)
+    if wants_fragment(request):
+        return _comments(request, question, target, error)
+    return _commented(request, question, target, error)
 
 
 def _comments(request: CompanyRequest, question: Question, target: Post, error: str) -> HttpResponse:
     """Show the target's comments again, with the refused text when there was an error."""
-    page = queries.question_page(request.reader, question.pk)
-    context = thread_context(request, page)
-    status = UNPROCESSABLE if error else 200
-    refused = {"comment_error": error, "comment_text": request.POST.get("body", "")} if error else {}
-    if not wants_fragment(request):
-        context |= composer_context(request, page.question) | {"refused_comment_on": target.pk} | refused
-        return render(request, "questions/question.html", context, status=status)
-    shown: Any = (
-        page.question
-        if target.pk == page.question.pk
-        else next((each for each in page.answers if each.pk == target.pk), None)
-    )
-    context |= refused
-    if shown is not None:
-        context |= {"post": shown.post, "comments": shown.comment_list, "may_comment": shown.may_comment}
-    return render(request, "questions/_comments.html", context, status=status)
+    context = comments_context(request, question, target) | {"comment_error": error}
+    context["comment_text"] = request.POST.get("body", "") if error else ""
+    return render(request, "questions/_comments.html", context, status=UNPROCESSABLE if error else 200)
+
+
+def _commented(request: CompanyRequest, question: Question, target: Post, error: str) -> HttpResponse:
+    """Go back to the target, or show the whole page again with the refused text under it."""
+    if not error:
+        return redirect(address_of(request, question, target).partition("#")[0] + f"#comments-{target.pk}")
+    page = queries.question_page(request.reader, question.pk, page=page_of(request, target))
+    context = thread_context(request, page) | composer_context(request, page.question)
+    context |= {"refused_comment_on": target.pk, "comment_error": error, "comment_text": request.POST.get("body", "")}
+    return render(request, "questions/question.html", context, status=UNPROCESSABLE)
 
 
 @act("vote")
@@ -144,7 +141,7 @@ def vote(request: CompanyRequest, member: Membership, pk: int) -> HttpResponse:
     else:
         raise NotAllowed(_("Choose helpful or not helpful."))
     if not wants_fragment(request):
-        return redirect(f"{judged.question.get_absolute_url()}#answer-{judged.pk}")
+        return redirect(address_of(request, judged.question, judged.post))
     judged.my_vote = wish if wish in _VALUES else ""
     judged.may_vote = True
     return render(request, "questions/_vote_buttons.html", {"answer": judged})
@@ -178,7 +175,7 @@ def accept(request: CompanyRequest, member: Membership, pk: int) -> HttpResponse
 def withdraw(request: CompanyRequest, member: Membership, pk: int) -> HttpResponse:
     """Take an acceptance back."""
     chosen = queries.answer_or_404(request.reader, pk)
-    withdraw_acceptance(member=member, question=chosen.question)
+    withdraw_acceptance(member=member, question=chosen.question, answer=chosen)
     return _thread_or_page(request, chosen.question)
 
 

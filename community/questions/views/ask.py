@@ -22,13 +22,11 @@ UNPROCESSABLE = 422
 def ask(request: CompanyRequest) -> HttpResponse:
     """Show the form; publish a question. Visitors write first and sign in afterwards, their text waits."""
     if request.method != "POST":
-        draft = take_draft(request, "ask")
-        initial = draft.dict() if draft else {"title": request.GET.get("title", "")[:200]}
+        initial = take_draft(request, "ask") or {"title": request.GET.get("title", "")[:200]}
         return _show(request, AskForm(company=request.company, initial=initial))
     member = request.reader.member
     if member is None:
-        keep_draft(request, "ask")
-        return invite(request, back_to=reverse("questions:ask"), kept=True)
+        return invite(request, back_to=reverse("questions:ask"), kept=keep_draft(request, "ask"))
     form = AskForm(request.POST, company=request.company)
     if not form.is_valid():
         return _show(request, form, status=UNPROCESSABLE)

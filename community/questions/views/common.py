@@ -5,17 +5,22 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.reader import CompanyRequest, member_identity
+from community.questions import queries
+from community.questions.models import Post, Question
 from community.web.address import client_address
 from community.web.htmx import redirect_to
 from community.web.ratelimit import check
 
 # Kept in the session while somebody signs in; far above any limit of a form.
 _DRAFT_LENGTH = 100_000
+_DRAFT_FIELDS = ("title", "body", "topic", "tags", "language", "purpose", "submission")
+_DRAFTS = "drafts"
+_MOST_DRAFTS = 5
 TRUSTED_LEVEL = 1
 
 
@@ -31,20 +36,28 @@ def limit(request: CompanyRequest, action: str) -> None:
     check(action, identity=member_identity(request.reader, client_address(request)))
 
 
-def keep_draft(request: CompanyRequest, name: str) -> None:
-    """Keep what was written in the session, until the person has signed in."""
-    request.session[_key(request, name)] = {
-        field: value[:_DRAFT_LENGTH] for field, value in request.POST.items() if field != "csrfmiddlewaretoken"
-    }
+def keep_draft(request: CompanyRequest, name: str, **more: str) -> bool:
+    """Keep what was written in the session, until the person has signed in; return whether anything was.
+
+    `more` is kept beside it. A session holds the newest few drafts: a stranger cannot fill it.
+    """
+    words = {field: value[:_DRAFT_LENGTH] for field in _DRAFT_FIELDS if (value := request.POST.get(field, ""))}
+    if not (words.get("title") or words.get("body")):
+        return False
+    drafts = dict(request.session.get(_DRAFTS, {}))
+    drafts.pop(_key(request, name), None)
+    drafts[_key(request, name)] = words | more
+    request.session[_DRAFTS] = dict(list(drafts.items())[-_MOST_DRAFTS:])
+    return True
 
 
-def take_draft(request: CompanyRequest, name: str) -> QueryDict | None:
-    """Return and forget what was kept before signing in."""
-    kept = request.session.pop(_key(request, name), None) if _key(request, name) in request.session else None
-    if kept is None:
-        return None
-    draft = QueryDict(mutable=True)
-    draft.update(kept)
+def take_draft(request: CompanyRequest, name: str) -> dict[str, str]:
+    """Return and forget what was kept before signing in; nothing for a request that only looks whether a page is there."""
+    if request.method != "GET" or _key(request, name) not in request.session.get(_DRAFTS, {}):
+        return {}
+    drafts = dict(request.session[_DRAFTS])
+    draft: dict[str, str] = drafts.pop(_key(request, name))
+    request.session[_DRAFTS] = drafts
     return draft
 
 
@@ -59,5 +72,19 @@ def invite(request: CompanyRequest, *, back_to: str, kept: bool = False) -> Http
     return redirect_to(request, f"{reverse('account_login')}?{urlencode({'next': onward})}")
 
 
+def address_of(request: CompanyRequest, question: Question, post: Post) -> str:
+    """Return the address at which the reader finds the post: long questions have several pages of answers."""
+    if post.pk == question.pk:
+        return question.get_absolute_url()
+    number = page_of(request, post)
+    return f"{question.get_absolute_url()}{f'?page={number}' if number > 1 else ''}#{post.kind}-{post.pk}"
+
+
+def page_of(request: CompanyRequest, post: Post) -> int:
+    """Return the page of answers on which the question, an answer, or a comment on either stands."""
+    about = post.comment.target if post.kind == Post.Kind.COMMENT else post
+    return queries.page_of(request.reader, about.answer) if about.kind == Post.Kind.ANSWER else 1
+
+
 def _key(request: CompanyRequest, name: str) -> str:
-    return f"draft:{request.company.pk}:{name}"
+    return f"{request.company.pk}:{name}"

@@ -18,7 +18,7 @@ from community.questions.forms import EditAnswerForm, EditCommentForm, EditQuest
 from community.questions.history import changes_between
 from community.questions.models import Post, Question
 from community.questions.policies import check_can_edit
-from community.questions.views.common import invite, limit
+from community.questions.views.common import address_of, invite, keep_draft, limit, take_draft
 from community.text.cleaning import TextRefused
 from community.web.errors import NotAllowed
 
@@ -28,11 +28,10 @@ UNPROCESSABLE = 422
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: CompanyRequest, pk: int) -> HttpResponse:
     """Edit a question, an answer or a comment. A conflict shows both texts; nothing is overwritten or lost."""
-    post = queries.post_or_404(request.reader, pk)
+    post, question = queries.post_on_page_or_404(request.reader, pk)
     if request.reader.member is None:
-        return invite(request, back_to=request.path)
+        return invite(request, back_to=request.path, kept=keep_draft(request, f"edit:{pk}", version=_version(request)))
     check_can_edit(check_is_member(request.reader), post)
-    question = queries.question_or_404(request.reader, queries.question_id_of(post))
     if request.method != "POST":
         return _show(request, question, post, _form(request, question, post))
     form = _form(request, question, post, bound=True)
@@ -45,32 +44,37 @@ def edit(request: CompanyRequest, pk: int) -> HttpResponse:
         except (NotAllowed, TextRefused) as refusal:
             form.add_error("body", str(refusal))
         else:
-            return redirect(f"{_address(request, question)}#{_anchor(post)}")
+            # The title, which is a part of the address, may be a new one.
+            post, question = queries.post_on_page_or_404(request.reader, pk)
+            return redirect(address_of(request, question, post))
     return _show(request, question, post, form, status=UNPROCESSABLE)
 
 
 @require_safe
 def history(request: CompanyRequest, pk: int) -> HttpResponse:
     """Show how a post came to read as it does, newest change first."""
-    post = queries.post_or_404(request.reader, pk)
-    question = queries.question_or_404(request.reader, queries.question_id_of(post))
+    post, question = queries.post_on_page_or_404(request.reader, pk)
     title = question.title if post.kind == Post.Kind.QUESTION else ""
     changes = changes_between(post, title, queries.revisions_of(post))
-    back = f"{question.get_absolute_url()}#{_anchor(post)}"
-    return render(
-        request, "questions/history.html", {"post": post, "question": question, "changes": changes, "back_url": back}
-    )
+    context = {"post": post, "question": question, "changes": changes}
+    return render(request, "questions/history.html", context | {"back_url": address_of(request, question, post)})
 
 
 def _form(request: CompanyRequest, question: Question, post: Post, *, bound: bool = False) -> forms.Form:
     data = request.POST if bound else None
     initial: dict[str, Any] = {"body": post.markdown, "version": post.version}
+    kept = take_draft(request, f"edit:{post.pk}")
     if post.kind == Post.Kind.QUESTION:
         initial |= {"title": question.title, "topic": question.topic_id, "tags": ", ".join(question.tag_names)}
-        return EditQuestionForm(data, company=request.company, initial=initial)
+        return EditQuestionForm(data, company=request.company, topic=question.topic, initial=initial | kept)
     if post.kind == Post.Kind.ANSWER:
-        return EditAnswerForm(data, initial=initial | {"purpose": post.answer.purpose})
-    return EditCommentForm(data, initial=initial)
+        return EditAnswerForm(data, initial=initial | {"purpose": post.answer.purpose} | kept)
+    return EditCommentForm(data, initial=initial | kept)
+
+
+def _version(request: CompanyRequest) -> str:
+    """Return which version a visitor has edited, so that others' edits since are still noticed."""
+    return request.POST.get("version", "")[:10]
 
 
 def _save(request: CompanyRequest, question: Question, post: Post, form: forms.Form) -> None:
@@ -88,7 +92,7 @@ def _show_conflict(
     request: CompanyRequest, question: Question, pk: int, form: forms.Form, sentence: str
 ) -> HttpResponse:
     """Show the editor's words in the form and the others' words above it; saving again replaces those knowingly."""
-    current = queries.post_or_404(request.reader, pk)
+    current, _question = queries.post_on_page_or_404(request.reader, pk)
     form.data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict, because the form is bound
     form.data["version"] = str(current.version)  # type: ignore[index]
     form.add_error(None, sentence)
@@ -108,16 +112,7 @@ def _show(
         "post": post,
         "question": question,
         "conflict": conflict,
-        "cancel_url": f"{question.get_absolute_url()}#{_anchor(post)}",
+        "cancel_url": address_of(request, question, post),
         "action_url": reverse("questions:edit", args=[post.pk]),
     }
     return render(request, "questions/edit.html", context, status=status)
-
-
-def _address(request: CompanyRequest, question: Question) -> str:
-    """Return the question's address after an edit, which may have changed its title."""
-    return queries.question_or_404(request.reader, question.pk).get_absolute_url()
-
-
-def _anchor(post: Post) -> str:
-    return f"{post.kind}-{post.pk}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -14,9 +14,9 @@ from accounts.reader import CompanyRequest, Reader
 from community.events.record import versions_of
 from community.questions import policies
 from community.questions.forms import AnswerForm
-from community.questions.models import Answer, Question
+from community.questions.models import Answer, Post, Question
 from community.questions.policies import allows
-from community.questions.queries import ORDERS, QuestionPage, question_page
+from community.questions.queries import ORDERS, QuestionPage, comments_on, question_page
 from community.questions.views.common import take_draft
 from community.text.excerpt import excerpt, plain_text
 from community.web.errors import NotAllowed
@@ -37,13 +37,13 @@ def question(request: CompanyRequest, pk: int, slug: str = "") -> HttpResponse:
 
 def _question_page(request: CompanyRequest, pk: int, slug: str) -> tuple[HttpResponse, set[str]]:
     """Return the page, and the streams of all that it shows."""
-    page = _page(request, pk)
+    page = _page(request, pk, request.GET)
     if slug != page.question.slug:
         query = request.GET.urlencode()
         address = page.question.get_absolute_url() + (f"?{query}" if query else "")
         return HttpResponsePermanentRedirect(address), set()
     context = thread_context(request, page)
-    context |= composer_context(request, page.question, take_draft(request, f"answer:{pk}"))
+    context |= composer_context(request, page.question, draft=f"answer:{pk}") | _kept_comment(request, page.question)
     context["canonical_url"] = request.build_absolute_uri(page.question.get_absolute_url())
     context["description"] = excerpt(plain_text(page.question.post.html), 160)
     context["noindex"] = not page.question.answer_count
@@ -53,14 +53,18 @@ def _question_page(request: CompanyRequest, pk: int, slug: str) -> tuple[HttpRes
 @require_safe
 def thread(request: CompanyRequest, pk: int) -> HttpResponse:
     """Show what changes while somebody reads: what the live page fetches again."""
-    return render(request, "questions/_thread.html", thread_context(request, _page(request, pk)))
+    return render(request, "questions/_thread.html", thread_context(request, _page(request, pk, request.GET)))
 
 
-def thread_response(request: CompanyRequest, pk: int, status: int = 200) -> HttpResponse:
-    """Return the thread as a fragment, as the answer to an action of htmx."""
-    return render(
-        request, "questions/_thread.html", thread_context(request, question_page(request.reader, pk)), status=status
-    )
+def thread_response(request: CompanyRequest, pk: int) -> HttpResponse:
+    """Return the thread as a fragment, as the answer to an action of htmx: the page of answers that the reader is on."""
+    asked = QueryDict(request.headers.get("HX-Current-URL", "").partition("?")[2].partition("#")[0])
+    try:
+        page = _page(request, pk, asked)
+    except Http404:
+        # The act may have made the last page an empty one.
+        page = question_page(request.reader, pk)
+    return render(request, "questions/_thread.html", thread_context(request, page))
 
 
 def thread_context(request: CompanyRequest, page: QuestionPage) -> dict[str, Any]:
@@ -84,8 +88,21 @@ def thread_context(request: CompanyRequest, page: QuestionPage) -> dict[str, Any
     }
 
 
-def composer_context(request: CompanyRequest, question: Question, draft: Any = None) -> dict[str, Any]:
-    """Return what _composer.html needs: an empty form or a kept draft, or the sentence why there is none."""
+def comments_context(request: CompanyRequest, question: Question, post: Post) -> dict[str, Any]:
+    """Return what _comments.html needs for one post, with each comment's powers worked out for the reader."""
+    comments = comments_on(request.reader, post)
+    member = request.reader.member
+    if member is not None:
+        _empower_comments(member, comments)
+    may_comment = member is not None and allows(policies.check_can_comment, member, question, post)
+    return {"question": question, "post": post, "comments": comments, "may_comment": may_comment}
+
+
+def composer_context(request: CompanyRequest, question: Question, *, draft: str = "") -> dict[str, Any]:
+    """Return what _composer.html needs: a form, or the sentence why there is none.
+
+    `draft` names what the reader may have written before signing in; it stays kept as long as there is no form for it.
+    """
     member = request.reader.member
     if member is None:
         return {"answer_form": None, "cannot_answer": ""}
@@ -93,13 +110,18 @@ def composer_context(request: CompanyRequest, question: Question, draft: Any = N
         policies.check_can_answer(member, question)
     except NotAllowed as refusal:
         return {"answer_form": None, "cannot_answer": refusal.sentence}
-    initial = {name: draft[name] for name in ("body", "purpose") if name in draft} if draft else None
-    return {"answer_form": AnswerForm(initial=initial)}
+    return {"answer_form": AnswerForm(initial=take_draft(request, draft) if draft else {})}
 
 
-def _page(request: CompanyRequest, pk: int) -> QuestionPage:
-    order = request.GET.get("order", "")
-    number = request.GET.get("page", "1")
+def _kept_comment(request: CompanyRequest, question: Question) -> dict[str, Any]:
+    """Return what _comments.html needs to show a comment that the reader wrote before signing in."""
+    kept = take_draft(request, f"comment:{question.pk}") if question.may_comment else {}
+    return {"refused_comment_on": int(kept["target"]), "comment_text": kept["body"]} if kept else {}
+
+
+def _page(request: CompanyRequest, pk: int, asked: QueryDict) -> QuestionPage:
+    order = asked.get("order", "")
+    number = asked.get("page", "1")
     return question_page(
         request.reader,
         pk,
@@ -130,7 +152,7 @@ def _empower_answer(reader: Reader, answer: Answer) -> None:
     member = reader.member
     if member is None:
         return
-    answer.may_vote = allows(policies.check_can_vote, member, answer.post)
+    answer.may_vote = allows(policies.check_can_vote, member, answer)
     answer.may_accept = not answer.is_accepted and allows(policies.check_can_accept, member, answer)
     answer.may_withdraw = answer.is_accepted and allows(policies.check_can_withdraw, member, answer.question)
     answer.may_report = allows(policies.check_can_report_failure, member, answer)
