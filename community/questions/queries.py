@@ -14,7 +14,19 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership
 from accounts.reader import Reader
 from community.events.models import Stream
-from community.questions.models import Acceptance, Answer, Comment, MeToo, Post, Question, Revision, Tag, Topic, Vote
+from community.questions.models import (
+    Acceptance,
+    Answer,
+    Comment,
+    FailureReport,
+    MeToo,
+    Post,
+    Question,
+    Revision,
+    Tag,
+    Topic,
+    Vote,
+)
 from community.web.prepared import Given, GivenText, IsOneOf, Prepared
 
 ANSWERS_PER_PAGE = 20
@@ -140,7 +152,7 @@ def question_page(reader: Reader, pk: int, *, order: str = "helpful", page: int 
         raise _gone()
     answers = rows[:ANSWERS_PER_PAGE]
     for answer in answers:
-        answer.acceptance_basis = answer.standing_basis
+        answer.acceptance_basis, answer.failure_reason = answer.standing_basis, answer.asker_said
         answer.my_vote = _VOTE_WORDS.get(answer.vote_value, "")
     _hang_comments(reader, question, answers, given)
     accepted = next((answer for answer in answers if answer.is_accepted), None)
@@ -211,6 +223,7 @@ def _question_query(sight: str) -> Prepared[Question]:
 def _answers_query(sight: str, order: str) -> Prepared[Answer]:
     standing = Acceptance.objects.filter(answer=OuterRef("pk"), revoked_at__isnull=True).values("basis")[:1]
     my_vote = Vote.objects.filter(post=OuterRef("pk"), voter=Given("member")).values("value")[:1]
+    failed = FailureReport.objects.filter(answer=OuterRef("pk")).values("reason")[:1]
     orders = {
         "oldest": ("post__created_at", "pk"),
         "newest": ("-post__created_at", "-pk"),
@@ -221,6 +234,7 @@ def _answers_query(sight: str, order: str) -> Prepared[Answer]:
         .select_related("post__author")
         .defer("post__markdown")
         .annotate(
+            asker_said=Coalesce(Subquery(failed), Value("")),
             standing_basis=Coalesce(Subquery(standing), Value(""), output_field=CharField()),
             vote_value=Value(0) if sight == "visitor" else Coalesce(Subquery(my_vote), 0),
         )

@@ -187,3 +187,11 @@ def test_a_conflicting_edit_shows_both_texts(cast, alice, browser_of):
     assert conflict.status_code == 409
     assert "The moderator wrote this text." in page
     assert "The asker wrote that other text." in page
+
+
+def test_why_an_answer_did_not_work_stands_under_it(cast, alice, bob):
+    question = factories.ask(cast.alice)
+    found = factories.answer(cast.bob, question)
+    alice.post(f"/c/acme/answers/{found.pk}/not-working/", {"reason": "The switch is <greyed> out."})
+    page = bob.get(f"/c/acme{question.get_absolute_url()}").content.decode()
+    assert "The switch is &lt;greyed&gt; out." in page

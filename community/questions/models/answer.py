@@ -61,11 +61,12 @@ class Answer(models.Model):
     post = models.OneToOneField(Post, on_delete=models.CASCADE, primary_key=True, related_name="answer")
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
-    purpose = models.CharField(max_length=12, choices=Purpose.choices, default=Purpose.ATTEMPT)
+    purpose = models.CharField(_("purpose"), max_length=12, choices=Purpose.choices, default=Purpose.ATTEMPT)
     is_substantive = models.BooleanField(default=False)
 
     # What one reader's page knows beside the row: set by queries.question_page, never stored.
     acceptance_basis: str = ""
+    failure_reason: str = ""
     my_vote: str = ""
     comment_list: Sequence[Comment] = ()
     is_askers: bool = False
@@ -80,6 +81,8 @@ class Answer(models.Model):
     objects = AnswerQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
         constraints = [
             # Not unique by need, but what the acceptance's foreign key of three columns points at.
             models.UniqueConstraint(fields=["company", "question", "post"], name="answer_of_its_question"),
@@ -87,6 +90,9 @@ class Answer(models.Model):
                 condition=Q(is_substantive=False) | Q(purpose="attempt"), name="only_attempts_are_substantive"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
 
     @property
     def is_accepted(self) -> bool:
