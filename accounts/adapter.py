@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from allauth.core import context
 from django.http import HttpRequest
@@ -53,5 +53,6 @@ def stays_here(request: HttpRequest, url: str) -> bool:
 
 
 def _in_this_company(url: str) -> bool:
-    path = urlsplit(url).path
+    # Browsers read %2e as a dot before they follow dots upwards.
+    path = unquote(urlsplit(url).path)
     return path.startswith(get_script_prefix()) and ".." not in path

@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Company, Person
+from accounts.models import Company, CompanySlug, Person
 from community.text.fields import CleanCharField
 
 
@@ -75,7 +75,7 @@ class SetupForm(forms.Form):
     def clean_slug(self) -> str:
         """Refuse a short name that is taken; lower case only."""
         slug = str(self.cleaned_data["slug"]).lower()
-        if Company.objects.filter(slug=slug).exists():
+        if Company.objects.filter(slug=slug).exists() or CompanySlug.objects.filter(slug=slug).exists():
             raise forms.ValidationError(_("This short name is taken. Choose another."))
         return slug
 

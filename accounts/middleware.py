@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.http.request import split_domain_port
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils.cache import patch_vary_headers
+from django.utils.encoding import escape_uri_path
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -22,12 +23,6 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # Rooms outside any company: the operators' admin and the sign-in pages serve the whole host.
 _COMPANYLESS_MODULES = ("allauth.", "django.contrib.admin.", "django.contrib.auth.", "django.views.i18n")
-
-
-def without_company(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Mark a view that also works where no company is named."""
-    view.works_without_company = True  # type: ignore[attr-defined]  # a mark that CompanyMiddleware reads
-    return view
 
 
 class CompanyMiddleware:
@@ -45,7 +40,7 @@ class CompanyMiddleware:
         place = locate(host, request.path_info)
         if place.moved_to:
             query = request.META.get("QUERY_STRING", "")
-            moved = HttpResponsePermanentRedirect(place.moved_to + (f"?{query}" if query else ""))
+            moved = HttpResponsePermanentRedirect(escape_uri_path(place.moved_to) + (f"?{query}" if query else ""))
             # Kept for an hour only: a company may take its former name back.
             moved["Cache-Control"] = "max-age=3600"
             return moved

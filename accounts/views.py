@@ -19,22 +19,20 @@ from accounts.actions.language import choose_language
 from accounts.actions.rename import rename_member
 from accounts.adapter import stays_here
 from accounts.forms import NameForm
-from accounts.middleware import without_company
 from accounts.models import Company
-from accounts.policies import check_is_member
 from accounts.reader import CompanyRequest
 from community.text.cleaning import TextRefused
 from community.web.address import client_address
 from community.web.brand import company_stylesheet
 from community.web.errors import NotAllowed
 from community.web.ratelimit import check
-from community.web.views import own_choice, remember
+from community.web.views import own_choice, remember, works_without_company
 
 UNPROCESSABLE = 422
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
-@without_company
+@works_without_company
 @require_safe
 def choose_company(request: HttpRequest) -> HttpResponse:
     """Show the communities on this host, where no company is named."""
@@ -42,7 +40,7 @@ def choose_company(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/choose_company.html", {"companies": companies})
 
 
-@without_company
+@works_without_company
 @login_required
 @require_safe
 def arrive(request: HttpRequest) -> HttpResponse:
@@ -82,8 +80,10 @@ def join(request: CompanyRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: CompanyRequest) -> HttpResponse:
-    """Choose another display name."""
-    member = check_is_member(request.reader)
+    """Choose another display name; who is no member joins first."""
+    member = request.reader.member
+    if member is None:
+        return redirect(f"{reverse('accounts:join')}?{urlencode({'next': request.path})}")
     form = NameForm(request.POST if request.method == "POST" else None, initial={"display_name": member.display_name})
     if request.method == "POST" and form.is_valid():
         check("edit", identity=f"member:{member.pk}")

@@ -8,12 +8,12 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
-from accounts.middleware import without_company
 from accounts.reader import CompanyRequest
 from accounts.views import choose_company
 from community.moderation.site import company_admin
 from community.questions.views.lists import home
 from community.questions.views.setup import setup
+from community.web.views import works_without_company
 
 handler400 = "community.web.errors.handler400"
 handler403 = "community.web.errors.handler403"
@@ -21,7 +21,7 @@ handler404 = "community.web.errors.handler404"
 handler500 = "community.web.errors.handler500"
 
 
-@without_company
+@works_without_company
 def root(request: HttpRequest) -> HttpResponse:
     """Show a company's home, or, where no company is named, the choice of communities."""
     if getattr(request, "company", None) is None:

@@ -22,8 +22,8 @@ def _hash(code: str) -> str:
 
 
 def needs_setup() -> bool:
-    """Return whether no real company exists yet; the demo does not count."""
-    return not Company.objects.filter(is_demo=False).exists()
+    """Return whether nobody runs a real company yet; the demo does not count, nor does a community only imported."""
+    return not Membership.objects.filter(company__is_demo=False, role=Membership.Role.ADMIN).exists()
 
 
 @transaction.atomic
@@ -49,8 +49,8 @@ def found_company(
 ) -> Company:
     """Make the first real company, with the person as its admin and as operator of the installation.
 
-    Uses up the one-time code. Records CompanyCreated and MemberJoined. Raises NotAllowed when the code is wrong or a
-    company exists by now, or when the short name is taken.
+    Uses up the one-time code. Records CompanyCreated and MemberJoined. Raises NotAllowed when the code is wrong or
+    somebody runs a company by now, or when the short name is taken.
     """
     used = SetupCode.objects.filter(used_at__isnull=True, code_hash=_hash(code)).update(used_at=clock.now())
     if used != 1:

@@ -22,11 +22,11 @@ def suspend_member(*, moderator: Membership, member: Membership, for_time: timed
 
     Raises NotAllowed without a reason, for oneself, for another company's member and for moderators below an admin.
     """
+    before = _lock(member)
     check_may_moderate(moderator)
     _check_may_sanction(moderator, member)
     if not reason.strip():
         raise NotAllowed(_("Say why: the member will read it."))
-    before = _lock(member)
     member.suspended_until, member.suspended_reason = clock.now() + for_time, reason.strip()
     member.save(update_fields=["suspended_until", "suspended_reason"])
     record(
@@ -52,9 +52,9 @@ def suspend_member(*, moderator: Membership, member: Membership, for_time: timed
 @transaction.atomic
 def reinstate_member(*, moderator: Membership, member: Membership) -> Membership:
     """End a suspension early. Records MemberReinstated and an audit entry; does nothing when the member is not suspended."""
+    before = _lock(member)
     check_may_moderate(moderator)
     _check_may_sanction(moderator, member)
-    before = _lock(member)
     if not member.is_suspended(clock.now()):
         return member
     member.suspended_until, member.suspended_reason = None, ""
@@ -72,9 +72,9 @@ def reinstate_member(*, moderator: Membership, member: Membership) -> Membership
 
 
 def _lock(member: Membership) -> dict[str, str | None]:
-    """Lock the member and read the suspension again; return it as a fact."""
+    """Lock the member and read again what may have changed meanwhile; return the suspension as a fact."""
     locked = Membership.objects.select_for_update(no_key=True)
-    member.refresh_from_db(fields=["suspended_until", "suspended_reason"], from_queryset=locked)
+    member.refresh_from_db(fields=["role", "suspended_until", "suspended_reason"], from_queryset=locked)
     return _facts(member)
 
 

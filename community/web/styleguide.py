@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from community.web.views import works_without_company
+
 
 class _SampleForm(forms.Form):
     """One field of each look; sent empty, so that the errors are seen too."""
@@ -27,6 +29,7 @@ class _SampleForm(forms.Form):
 
 
 @require_safe
+@works_without_company
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show all components. Raises Http404 except while developing and for operators."""
     user = getattr(request, "user", None)
@@ -40,8 +43,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     }
     return render(request, "web/styleguide.html", context)
 
-
-styleguide.works_without_company = True  # type: ignore[attr-defined]  # a mark that CompanyMiddleware reads
 
 _SWATCHES = (
     "bg", "surface", "sunken", "line", "line-strong", "ink", "ink-2", "accent", "accent-soft", "brand-solid", "solved",

@@ -21,7 +21,7 @@ ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponse])
 
 
 def works_without_company(view: ViewT) -> ViewT:
-    """Mark a view of the floor that also answers where no company is named."""
+    """Mark a view that also answers where no company is named."""
     view.works_without_company = True  # type: ignore[attr-defined]  # a mark that CompanyMiddleware reads
     return view
 

@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 
 from accounts.actions.join import NameTaken, join_company
 from accounts.actions.rename import rename_member
-from accounts.models import Membership, Person
+from accounts.models import Company, Membership, Person
 from community.events.models import Event
 from community.text.names import skeleton
+from community.web.errors import NotAllowed
 from tests import factories
 from tests.races import race
 
@@ -64,6 +65,30 @@ def test_renaming_to_a_taken_name_changes_nothing(cast):
     with pytest.raises(NameTaken):
         rename_member(member=cast.alice, display_name="B o b")
     assert Membership.objects.get(pk=cast.alice.pk).display_name == "Alice"
+
+
+def test_renaming_to_the_same_name_or_a_look_alike_of_it(cast):
+    rename_member(member=cast.alice, display_name="Alice")
+    assert not Event.objects.exists()
+    assert rename_member(member=cast.alice, display_name="A1ice").display_name == "A1ice"
+
+
+def test_a_name_that_looks_like_a_whole_book_is_a_name(cast):
+    person = factories.make_person()
+    join_company(company=cast.acme, person=person, display_name="\ufdfa" * 40)
+    with pytest.raises(NameTaken):
+        join_company(company=cast.acme, person=factories.make_person(), display_name="\ufdfa" * 40)
+
+
+def test_a_closed_community_takes_nobody_new_and_no_new_names(cast):
+    Company.objects.filter(pk=cast.acme.pk).update(is_open=False)
+    cast.acme.refresh_from_db()
+    with pytest.raises(NotAllowed, match="no new members"):
+        join_company(company=cast.acme, person=factories.make_person(), display_name="Rosa")
+    with pytest.raises(NotAllowed, match="closed"):
+        rename_member(member=Membership.objects.get(pk=cast.alice.pk), display_name="Alicia")
+    assert not Event.objects.exists()
+    assert not Membership.objects.filter(display_name__in=["Rosa", "Alicia"]).exists()
 
 
 def refused(name: str):

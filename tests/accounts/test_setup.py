@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from accounts.actions.found import issue_setup_code
-from accounts.models import Company, Membership, Person, SetupCode
+from accounts.models import Company, CompanySlug, Membership, Person, SetupCode
 from community.questions.models import Topic
+from tests import factories
 from tests.races import race
 
 WORDS = {
@@ -53,6 +54,18 @@ def test_is_gone_once_a_company_exists(visitor):
 def test_the_demo_does_not_count(visitor):
     Company.objects.create(slug="demo", name="Demo", languages=["en"], is_demo=True)
     assert visitor.get("/setup/").status_code == 200
+
+
+def test_a_community_that_was_only_imported_does_not_count(visitor):
+    factories.make_member(factories.make_company("imported"), "Rosa", kind="imported")
+    assert visitor.get("/setup/").status_code == 200
+
+
+def test_a_former_short_name_of_another_company_is_taken(visitor):
+    CompanySlug.objects.create(company=factories.make_company("new-name"), slug="acme")
+    refused = visitor.post("/setup/", {**WORDS, "code": issue_setup_code()})
+    assert "This short name is taken" in refused.content.decode()
+    assert not Person.objects.exists()
 
 
 def test_a_wrong_code_makes_nothing_and_keeps_what_was_written(visitor):

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.middleware import without_company
 from community.notifications.development_mail import kept_mail, newest_mails
 from community.notifications.local import is_at_this_machine
 from community.web.errors import NotFound
+from community.web.views import works_without_company
 
 View = Callable[..., HttpResponse]
 
@@ -32,7 +32,7 @@ def only_at_this_machine(view: View) -> View:
     return guarded
 
 
-@without_company
+@works_without_company
 @only_at_this_machine
 @require_safe
 @never_cache
@@ -41,7 +41,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     return render(request, "notifications/development_mails.html", {"mails": newest_mails()})
 
 
-@without_company
+@works_without_company
 @only_at_this_machine
 @require_safe
 @never_cache

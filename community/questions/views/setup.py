@@ -14,17 +14,17 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions.found import found_company, needs_setup, register_operator
 from accounts.forms import SetupForm
-from accounts.middleware import without_company
 from accounts.models import Company
 from community.questions.actions.topics import create_topics
 from community.web.address import client_address
 from community.web.errors import NotAllowed, NotFound
 from community.web.ratelimit import check
+from community.web.views import works_without_company
 
 UNPROCESSABLE = 422
 
 
-@without_company
+@works_without_company
 @sensitive_post_parameters("password", "code")
 @require_http_methods(["GET", "HEAD", "POST"])
 def setup(request: HttpRequest) -> HttpResponse:
@@ -33,16 +33,15 @@ def setup(request: HttpRequest) -> HttpResponse:
         raise NotFound(_("Peerdesk is set up. Sign in to your community instead."))
     signed_in = request.user.is_authenticated
     form = SetupForm(request.POST if request.method == "POST" else None, has_account=signed_in)
-    if request.method == "POST":
+    if request.method == "POST" and form.is_valid():
         # Counted only when the code is really tried: a mistake elsewhere in the form must not use up the tries.
-        if form.is_valid():
-            check("setup_code", identity=f"address:{client_address(request)}")
-            try:
-                company = _found(request, form.cleaned_data)
-            except NotAllowed as refusal:
-                form.add_error("code", refusal.sentence)
-            else:
-                return redirect(company.path_prefix)
+        check("setup_code", identity=f"address:{client_address(request)}")
+        try:
+            company = _found(request, form.cleaned_data)
+        except NotAllowed as refusal:
+            form.add_error("code", refusal.sentence)
+        else:
+            return redirect(company.path_prefix)
     return render(request, "accounts/setup.html", {"form": form}, status=UNPROCESSABLE if form.errors else 200)
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.actions.suspend import reinstate_member, suspend_member
+from accounts.models import Membership
 from community import clock
 from community.audit.models import AuditEntry
 from community.web.errors import NotAllowed
@@ -47,3 +48,19 @@ def test_suspended_moderators_and_admins_have_no_powers(cast):
         suspend_member(moderator=cast.ada, member=member, for_time=DAY, reason="A long holiday")
         with pytest.raises(NotAllowed, match="A long holiday"):
             suspend_member(moderator=member, member=cast.bob, for_time=DAY, reason="You insulted somebody")
+
+
+def test_somebody_who_has_become_a_moderator_meanwhile_is_left_alone(cast):
+    stale = Membership.objects.get(pk=cast.bob.pk)
+    Membership.objects.filter(pk=cast.bob.pk).update(role="moderator")
+    with pytest.raises(NotAllowed, match="Only admins can suspend a moderator"):
+        suspend_member(moderator=cast.mona, member=stale, for_time=DAY, reason="You insulted somebody")
+    assert not Membership.objects.filter(suspended_until__isnull=False).exists()
+
+
+@pytest.mark.parametrize("who", ["alice", "charlie", "mona"])
+def test_who_may_not_suspend_changes_nothing(cast, who):
+    member = cast.mona if who == "mona" else cast.bob
+    with pytest.raises(NotAllowed):
+        suspend_member(moderator=getattr(cast, who), member=member, for_time=DAY, reason="You insulted somebody")
+    assert not AuditEntry.objects.exists() and not Membership.objects.filter(suspended_until__isnull=False).exists()
