@@ -49,7 +49,7 @@ class Company(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=40, default="UTC")
     is_open = models.BooleanField(_("open"), default=True)
     is_demo = models.BooleanField(default=False, editable=False)
-    created_at = models.DateTimeField(default=clock.now, editable=False)
+    created_at = models.DateTimeField(_("made"), default=clock.now, editable=False)
 
     objects = CompanyQuerySet.as_manager()
 

@@ -58,7 +58,9 @@ class Membership(models.Model):
         VERIFIED = "verified", _("verified customer")
         STAFF = "staff", _("staff")
 
-    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="memberships")
+    company = models.ForeignKey(
+        Company, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("company")
+    )
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
     )
@@ -69,7 +71,7 @@ class Membership(models.Model):
     display_name = models.CharField(_("display name"), max_length=40)
     name_key = models.CharField(max_length=NAME_KEY_LENGTH, editable=False)
     external_id = models.CharField(max_length=100, blank=True, editable=False)
-    joined_at = models.DateTimeField(default=clock.now, editable=False)
+    joined_at = models.DateTimeField(_("joined"), default=clock.now, editable=False)
     suspended_until = models.DateTimeField(_("suspended until"), null=True, blank=True)
     suspended_reason = models.CharField(_("reason shown to the member"), max_length=300, blank=True)
 

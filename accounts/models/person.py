@@ -38,9 +38,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail address"), unique=True)
     is_staff = models.BooleanField(_("operator"), default=False, help_text=_("May open the operators' admin."))
-    is_active = models.BooleanField(default=True)
-    language = models.CharField(max_length=10, blank=True)
-    date_joined = models.DateTimeField(default=clock.now)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    language = models.CharField(_("language of mails"), max_length=10, blank=True)
+    date_joined = models.DateTimeField(_("account made"), default=clock.now)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -43,26 +44,29 @@ class Delivery(models.Model):
     class State(models.TextChoices):
         """Open waits, done is over, stuck needs a person, skipped was given up by a person."""
 
-        OPEN = "open"
-        DONE = "done"
-        STUCK = "stuck"
-        SKIPPED = "skipped"
+        OPEN = "open", _("open")
+        DONE = "done", _("done")
+        STUCK = "stuck", _("stuck")
+        SKIPPED = "skipped", _("skipped")
 
-    event = models.ForeignKey("events.Event", on_delete=models.PROTECT, related_name="deliveries")
-    follower = models.CharField(max_length=60)
-    company = models.CharField(max_length=20)
-    stream = models.CharField(max_length=60)
-    stream_seq = models.BigIntegerField()
-    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
-    attempts = models.PositiveIntegerField(default=0)
-    last_error = models.TextField(blank=True)
-    not_before = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True, blank=True)
+    event = models.ForeignKey(
+        "events.Event", on_delete=models.PROTECT, related_name="deliveries", verbose_name=_("event")
+    )
+    follower = models.CharField(_("follower"), max_length=60)
+    company = models.CharField(_("company"), max_length=20)
+    stream = models.CharField(_("stream"), max_length=60)
+    stream_seq = models.BigIntegerField(_("number in the stream"))
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
+    attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    last_error = models.TextField(_("last error"), blank=True)
+    not_before = models.DateTimeField(_("not before"))
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "deliveries"
+        verbose_name = _("receipt")
+        verbose_name_plural = _("receipts")
         constraints = [
             models.UniqueConstraint(fields=["event", "follower"], name="delivery_once_per_follower"),
             models.CheckConstraint(

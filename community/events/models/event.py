@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Stream(models.Model):
@@ -34,31 +35,35 @@ class Event(models.Model):
     class Source(models.TextChoices):
         """Where the event came from; rewards, notices and learning ignore what is not live."""
 
-        LIVE = "live"
-        IMPORT = "import"
-        SEED = "seed"
+        LIVE = "live", _("live")
+        IMPORT = "import", _("import")
+        SEED = "seed", _("demo")
 
     class TimeQuality(models.TextChoices):
         """How well `occurred_at` is known; only exact times enter a resolution curve."""
 
-        EXACT = "exact"
-        DAY = "day"
-        UNKNOWN = "unknown"
+        EXACT = "exact", _("exact")
+        DAY = "day", _("to the day")
+        UNKNOWN = "unknown", _("unknown")
 
-    company = models.CharField(max_length=20)
-    stream = models.CharField(max_length=60)
-    stream_seq = models.BigIntegerField()
-    type = models.CharField(max_length=60)
-    actor = models.CharField(max_length=20, blank=True)
-    payload = models.JSONField(default=dict)
-    source = models.CharField(max_length=10, choices=Source.choices, default=Source.LIVE)
-    time_quality = models.CharField(max_length=10, choices=TimeQuality.choices, default=TimeQuality.EXACT)
-    occurred_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
+    company = models.CharField(_("company"), max_length=20)
+    stream = models.CharField(_("stream"), max_length=60)
+    stream_seq = models.BigIntegerField(_("number in the stream"))
+    type = models.CharField(_("type"), max_length=60)
+    actor = models.CharField(_("who"), max_length=20, blank=True)
+    payload = models.JSONField(_("facts"), default=dict)
+    source = models.CharField(_("source"), max_length=10, choices=Source.choices, default=Source.LIVE)
+    time_quality = models.CharField(
+        _("how well the time is known"), max_length=10, choices=TimeQuality.choices, default=TimeQuality.EXACT
+    )
+    occurred_at = models.DateTimeField(_("happened"))
+    recorded_at = models.DateTimeField(_("written down"))
 
     objects = EventQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
         constraints = [
             models.UniqueConstraint(fields=["company", "stream", "stream_seq"], name="event_seq_once_per_stream"),
             models.CheckConstraint(condition=models.Q(stream_seq__gt=0), name="event_seq_positive"),

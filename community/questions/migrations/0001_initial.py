@@ -44,22 +44,26 @@ class Migration(migrations.Migration):
             name='Answer',
             fields=[
                 ('post', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='answer', serialize=False, to='questions.post')),
-                ('purpose', models.CharField(choices=[('attempt', 'an answer'), ('needs_info', 'a request for more details'), ('not_attempt', 'a note, not an answer')], default='attempt', max_length=12)),
+                ('purpose', models.CharField(choices=[('attempt', 'an answer'), ('needs_info', 'a request for more details'), ('not_attempt', 'a note, not an answer')], default='attempt', max_length=12, verbose_name='purpose')),
                 ('is_substantive', models.BooleanField(default=False)),
                 ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='accounts.company')),
             ],
+            options={
+                'verbose_name': 'answer',
+                'verbose_name_plural': 'answers',
+            },
         ),
         migrations.CreateModel(
             name='Question',
             fields=[
                 ('post', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='question', serialize=False, to='questions.post')),
-                ('title', models.CharField(max_length=300)),
+                ('title', models.CharField(max_length=300, verbose_name='title')),
                 ('tag_names', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
                 ('language', models.CharField(max_length=10)),
-                ('state', models.CharField(choices=[('new', 'needs an answer'), ('answered', 'answered'), ('needs_info', 'needs more details'), ('resolved', 'solved'), ('reopened', 'reopened'), ('closed', 'closed')], default='new', max_length=12)),
+                ('state', models.CharField(choices=[('new', 'needs an answer'), ('answered', 'answered'), ('needs_info', 'needs more details'), ('resolved', 'solved'), ('reopened', 'reopened'), ('closed', 'closed')], default='new', max_length=12, verbose_name='state')),
                 ('needs_answer', models.BooleanField(default=True)),
-                ('close_reason', models.CharField(blank=True, max_length=300)),
-                ('is_locked', models.BooleanField(default=False)),
+                ('close_reason', models.CharField(blank=True, max_length=300, verbose_name='reason for closing')),
+                ('is_locked', models.BooleanField(default=False, verbose_name='locked')),
                 ('asked_at', models.DateTimeField(default=community.clock.now)),
                 ('first_answered_at', models.DateTimeField(null=True)),
                 ('resolved_at', models.DateTimeField(null=True)),
@@ -68,6 +72,10 @@ class Migration(migrations.Migration):
                 ('me_too_count', models.PositiveIntegerField(default=0)),
                 ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='accounts.company')),
             ],
+            options={
+                'verbose_name': 'question',
+                'verbose_name_plural': 'questions',
+            },
         ),
         migrations.CreateModel(
             name='Revision',
@@ -87,8 +95,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=40)),
-                ('question_count', models.PositiveIntegerField(default=0)),
+                ('name', models.CharField(max_length=40, verbose_name='name')),
+                ('question_count', models.PositiveIntegerField(default=0, verbose_name='number of questions')),
                 ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='accounts.company')),
             ],
             options={
@@ -106,7 +114,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
                 ('is_archived', models.BooleanField(default=False, verbose_name='archived')),
                 ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='topics', to='accounts.company')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='questions.topic')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='questions.topic', verbose_name='parent topic')),
             ],
             options={
                 'verbose_name': 'topic',
@@ -152,7 +160,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='question',
             name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='questions.topic'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='questions.topic', verbose_name='topic'),
         ),
         migrations.CreateModel(
             name='MeToo',
@@ -173,7 +181,7 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(null=True)),
                 ('outcome', models.CharField(blank=True, max_length=10)),
                 ('basis', models.CharField(blank=True, max_length=10)),
-                ('time_quality', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('unknown', 'Unknown')], default='exact', max_length=10)),
+                ('time_quality', models.CharField(choices=[('exact', 'exact'), ('day', 'to the day'), ('unknown', 'unknown')], default='exact', max_length=10)),
                 ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='accounts.company')),
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='episodes', to='questions.question')),
             ],
@@ -186,6 +194,10 @@ class Migration(migrations.Migration):
                 ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='questions.post')),
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='questions.question')),
             ],
+            options={
+                'verbose_name': 'comment',
+                'verbose_name_plural': 'comments',
+            },
         ),
         migrations.AddField(
             model_name='answer',
@@ -198,7 +210,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('basis', models.CharField(choices=[('asker', 'the asker'), ('staff', 'a moderator')], max_length=10)),
                 ('accepted_at', models.DateTimeField(default=community.clock.now)),
-                ('time_quality', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('unknown', 'Unknown')], default='exact', max_length=10)),
+                ('time_quality', models.CharField(choices=[('exact', 'exact'), ('day', 'to the day'), ('unknown', 'unknown')], default='exact', max_length=10)),
                 ('revoked_at', models.DateTimeField(null=True)),
                 ('revoked_reason', models.CharField(blank=True, max_length=300)),
                 ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),

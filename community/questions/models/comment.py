@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Company
 from community.questions.models.post import Post
@@ -21,6 +22,11 @@ class Comment(models.Model):
     may_edit: bool = False
 
     class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
         constraints = [
             models.CheckConstraint(condition=~models.Q(post=models.F("target")), name="comment_not_on_itself"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"

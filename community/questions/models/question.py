@@ -77,16 +77,16 @@ class Question(models.Model):
 
     post = models.OneToOneField(Post, on_delete=models.CASCADE, primary_key=True, related_name="question")
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="questions")
-    title = models.CharField(max_length=300)
-    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="questions")
+    title = models.CharField(_("title"), max_length=300)
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="questions", verbose_name=_("topic"))
     tags = models.ManyToManyField(Tag, through="QuestionTag", related_name="questions")
     # The names again, so that a page of questions shows its tags without a query.
     tag_names = ArrayField(models.CharField(max_length=40), default=list)
     language = models.CharField(max_length=10)
-    state = models.CharField(max_length=12, choices=State.choices, default=State.NEW)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.NEW)
     needs_answer = models.BooleanField(default=True)
-    close_reason = models.CharField(max_length=300, blank=True)
-    is_locked = models.BooleanField(default=False)
+    close_reason = models.CharField(_("reason for closing"), max_length=300, blank=True)
+    is_locked = models.BooleanField(_("locked"), default=False)
     asked_at = models.DateTimeField(default=clock.now)
     first_answered_at = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(null=True)
@@ -109,6 +109,8 @@ class Question(models.Model):
     objects = QuestionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["new", "answered", "needs_info", "resolved", "reopened", "closed"]),

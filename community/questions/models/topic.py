@@ -25,7 +25,9 @@ class Topic(models.Model):
     """A part of the company's business that people ask about; topics may have a parent."""
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="topics")
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent topic")
+    )
     slug = models.SlugField(_("short name"), max_length=60)
     name = models.CharField(_("name"), max_length=60)
     description = models.CharField(_("description"), max_length=200, blank=True)
@@ -61,8 +63,8 @@ class Tag(models.Model):
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="tags")
     slug = models.CharField(max_length=40)
-    name = models.CharField(max_length=40)
-    question_count = models.PositiveIntegerField(default=0)
+    name = models.CharField(_("name"), max_length=40)
+    question_count = models.PositiveIntegerField(_("number of questions"), default=0)
 
     class Meta:
         verbose_name = _("tag")
