@@ -248,15 +248,15 @@ def _comments_query(sight: str) -> Prepared[Comment]:
         Comment.objects.filter(_seen("post", sight), IsOneOf("target_id", Given("targets")))
         .select_related("post__author")
         .defer("post__markdown")
-        .order_by("post__created_at", "pk")
+        .order_by("-post__created_at", "-pk")
     )
 
 
 def _hang_comments(reader: Reader, question: Question, answers: list[Answer], given: dict[str, Any]) -> None:
-    """Load the comments of the shown posts in one query and hang each list on its post."""
+    """Load the comments of the shown posts in one query and hang each list on its post; of very many the newest."""
     by_target: dict[int, list[Comment]] = {}
     targets = [question.pk, *(answer.pk for answer in answers)]
-    for comment in _comments_query(_sight(reader)).run(limit=COMMENTS_PER_PAGE, targets=targets, **given):
+    for comment in reversed(_comments_query(_sight(reader)).run(limit=COMMENTS_PER_PAGE, targets=targets, **given)):
         by_target.setdefault(comment.target_id, []).append(comment)
     question.comment_list = by_target.get(question.pk, [])
     for answer in answers:
@@ -264,9 +264,9 @@ def _hang_comments(reader: Reader, question: Question, answers: list[Answer], gi
 
 
 def comments_on(reader: Reader, post: Post) -> list[Comment]:
-    """Return the comments on one post that the reader may see, oldest first."""
+    """Return the comments on one post that the reader may see, oldest first; of very many the newest."""
     rows = Comment.objects.filter(target=post, post__in=Post.objects.visible_to(reader)).select_related("post__author")
-    return list(rows.order_by("post__created_at", "pk")[:COMMENTS_PER_PAGE])
+    return list(reversed(rows.order_by("-post__created_at", "-pk")[:COMMENTS_PER_PAGE]))
 
 
 def page_of(reader: Reader, answer: Answer) -> int:
