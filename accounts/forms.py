@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.language import community_languages
 from accounts.models import Company, CompanySlug, Person
 from community.text.fields import CleanCharField
 
@@ -41,7 +41,7 @@ class SetupForm(forms.Form):
     colour = forms.CharField(
         label=_("Brand colour"), initial="#005f54", widget=forms.TextInput(attrs={"type": "color"})
     )
-    language = forms.ChoiceField(label=_("Main language"), choices=settings.COMMUNITY_LANGUAGES, initial=get_language)
+    language = forms.ChoiceField(label=_("Main language"), choices=community_languages, initial=get_language)
     topics = forms.CharField(
         label=_("Topics"),
         widget=forms.Textarea(attrs={"rows": 5}),

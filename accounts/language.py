@@ -1,4 +1,4 @@
-"""In which language a request is answered."""
+"""In which language a request is answered, and which languages there are to choose from."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ def language_of(request: HttpRequest) -> str:
     for code, weight in parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", "")):
         wanted += [code, code.partition("-")[0]] if weight else []
     return next((code for code in wanted if code in offered), offered[0])
+
+
+def community_languages() -> list[tuple[str, str]]:
+    """Return codes and names of the languages that a community may speak, ordered by name in the reader's language."""
+    return sorted(((code, str(name)) for code, name in settings.COMMUNITY_LANGUAGES), key=lambda each: each[1])
 
 
 def _everywhere() -> list[str]:

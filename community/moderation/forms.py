@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from accounts.language import community_languages
 from accounts.models import Company, Membership
 from community.questions.models import Topic
 from community.text.fields import CleanCharField, CleanTextField
@@ -86,9 +86,9 @@ class CompanyForm(forms.ModelForm):  # type: ignore[type-arg]  # ModelForm is no
     )
     colour = forms.CharField(label=_("Brand colour"), widget=forms.TextInput(attrs={"type": "color"}))
     languages = forms.MultipleChoiceField(
-        label=_("Languages"), choices=settings.COMMUNITY_LANGUAGES, widget=forms.CheckboxSelectMultiple
+        label=_("Languages"), choices=community_languages, widget=forms.CheckboxSelectMultiple
     )
-    default_language = forms.ChoiceField(label=_("Main language"), choices=settings.COMMUNITY_LANGUAGES)
+    default_language = forms.ChoiceField(label=_("Main language"), choices=community_languages)
     host = CleanCharField(
         label=_("Own host name"),
         max_length=120,

@@ -80,7 +80,6 @@ class AskForm(QuestionFields, SubmissionForm):
                 label=_("Language"),
                 choices=[(code, get_language_info(code)["name_local"]) for code in company.languages],
                 initial=page if page in company.languages else company.default_language,
-                required=False,
             )
 
 
