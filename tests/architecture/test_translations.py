@@ -9,9 +9,13 @@ import shutil
 import pytest
 from django.conf import settings
 from django.conf.locale import LANG_INFO
+from django.contrib import admin
 from django.core.management import call_command
+from django.db.models import Field
 from django.utils import translation
+from django.utils.functional import Promise
 
+from community.moderation.site import company_admin
 from tests.architecture.catalogues import LANGUAGES, LOCALE, catalogue_of, holes, read_catalogue, speaks_formally
 from tests.architecture.source import PACKAGES, ROOT
 
@@ -113,6 +117,23 @@ def test_the_compiled_catalogues_are_not_ignored():
     assert {path.relative_to(LOCALE).as_posix() for path in LOCALE.rglob("*.mo")} == {
         f"{language}/LC_MESSAGES/django.mo" for language in LANGUAGES
     }
+
+
+def _named_in_code(field: Field | None) -> bool:
+    return field is None or field.name == "id" or isinstance(field.verbose_name, Promise)
+
+
+@pytest.mark.parametrize("site", [company_admin, admin.site], ids=lambda site: site.name)
+def test_what_an_admin_shows_has_a_name_that_can_be_translated(site):
+    """Without one Django makes a name of the attribute's, which stays English."""
+    forgotten = []
+    for model, of_model in site._registry.items():
+        fields = {field.name: field for field in model._meta.concrete_fields}
+        shown = {*of_model.list_display, *(of_model.fields or ()), *of_model.readonly_fields}
+        forgotten += [f"{model.__name__}.{name}" for name in shown if not _named_in_code(fields.get(name))]
+        names = (model._meta.verbose_name, model._meta.verbose_name_plural)
+        forgotten += [model.__name__ for name in names if not isinstance(name, Promise)]
+    assert forgotten == []
 
 
 def test_german_says_du():
