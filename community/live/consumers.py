@@ -151,7 +151,8 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels ha
             # Not all at the same moment after a restart.
             patience = DOUBT_SECONDS * random.uniform(0.8, 1.0)
             with suppress(TimeoutError):
-                await asyncio.wait_for(seat.doubt.wait(), patience)
+                async with asyncio.timeout(patience):
+                    await seat.doubt.wait()
             seat.doubt.clear()
             # Only these: what the page subscribes to while we ask is checked on its own.
             watched = list(seat.watched)

@@ -109,8 +109,10 @@ class Hub:
 
     async def _for_ever(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do the work again and again: at once after it has gone well for a while, else with longer and longer pauses."""
-        loop, pause = asyncio.get_running_loop(), _FIRST_PAUSE_SECONDS
-        while True:
+        loop, task, pause = asyncio.get_running_loop(), asyncio.current_task(), _FIRST_PAUSE_SECONDS
+        # Asked each time: a client that is cancelled while it waits may turn that into a time-out of its own, and a task
+        # that only waits to be cancelled would then never end.
+        while task is not None and not task.cancelling():
             began = loop.time()
             try:
                 await work()
