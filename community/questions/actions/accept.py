@@ -115,6 +115,17 @@ def reopen_after_withdrawal(
     settle_question(question, actor=member, active_at=moment)
 
 
+def withdraw_if_accepted(
+    question: Question, answer_id: int, *, member: Membership, moment: datetime, reason: str
+) -> bool:
+    """Reopen the locked question if it was solved by this answer, which is no solution any more; return whether it was."""
+    standing = standing_acceptance(question)
+    if standing is None or standing.answer_id != answer_id:
+        return False
+    reopen_after_withdrawal(question, standing, member=member, moment=moment, reason=reason)
+    return True
+
+
 def standing_acceptance(question: Question) -> Acceptance | None:
     """Return the acceptance that holds now."""
     return Acceptance.objects.filter(question=question, revoked_at__isnull=True).select_related("answer__post").first()

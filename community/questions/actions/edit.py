@@ -12,6 +12,7 @@ from accounts.audit import audit_act
 from accounts.models import Membership
 from community import clock
 from community.events.record import record
+from community.questions.actions.accept import withdraw_if_accepted
 from community.questions.actions.publish import render_screened
 from community.questions.actions.settle import settle_question
 from community.questions.actions.tagging import put_tags
@@ -85,7 +86,8 @@ def edit_question(
 def edit_answer(*, editor: Membership, answer: Answer, body: str, purpose: str, version: int) -> Answer:
     """Replace an answer's text and purpose, keeping the former text as a revision. Records AnswerEdited.
 
-    An edit that changes nothing leaves no trace. Locks the question. Raises NotAllowed, EditConflict, TextRefused.
+    An edit that changes nothing leaves no trace; one that a screen holds takes an acceptance back. Locks the question.
+    Raises NotAllowed, EditConflict, TextRefused.
     """
     question = lock_question(answer.question_id)
     answer = Answer.objects.select_related("post__author").get(pk=answer.pk)
@@ -115,7 +117,11 @@ def edit_answer(*, editor: Membership, answer: Answer, body: str, purpose: str, 
             substantive=answer.is_substantive,
         )
     )
-    settle_question(question, actor=editor, active_at=post.edited_at)
+    hidden_at = None if post.is_visible else post.edited_at
+    if hidden_at is None or not withdraw_if_accepted(
+        question, answer.pk, member=editor, moment=hidden_at, reason=post.visibility_reason
+    ):
+        settle_question(question, actor=editor, active_at=post.edited_at)
     return answer
 
 

@@ -10,7 +10,7 @@ from accounts.models import Membership
 from accounts.policies import check_may_moderate
 from community import clock
 from community.events.record import record
-from community.questions.actions.accept import reopen_after_withdrawal, standing_acceptance
+from community.questions.actions.accept import withdraw_if_accepted
 from community.questions.actions.settle import settle_question
 from community.questions.events import PostHidden, PostRestored
 from community.questions.locks import lock_question
@@ -40,10 +40,7 @@ def hide_post(*, moderator: Membership, post: Post, reason: str) -> Post:
         )
     )
     _audit(moderator, post, "post.hidden", before=Post.Visibility.VISIBLE, reason=post.visibility_reason)
-    standing = standing_acceptance(question)
-    if standing is not None and standing.answer_id == post.pk:
-        reopen_after_withdrawal(question, standing, member=moderator, moment=clock.now(), reason=reason.strip())
-    else:
+    if not withdraw_if_accepted(question, post.pk, member=moderator, moment=clock.now(), reason=post.visibility_reason):
         settle_question(question, actor=moderator)
     return post
 

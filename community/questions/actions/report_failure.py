@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership
 from community import clock
 from community.events.record import record
-from community.questions.actions.accept import reopen_after_withdrawal, standing_acceptance
+from community.questions.actions.accept import withdraw_if_accepted
 from community.questions.actions.settle import settle_question
 from community.questions.events import AnswerFailed
 from community.questions.locks import lock_question
@@ -48,9 +48,6 @@ def report_failure(*, member: Membership, answer: Answer, reason: str) -> Failur
                 answer_author=answer.post.author_id,
             )
         )
-    standing = standing_acceptance(question)
-    if standing is not None and standing.answer_id == answer.pk:
-        reopen_after_withdrawal(question, standing, member=member, moment=moment, reason=reason.strip())
-    else:
+    if not withdraw_if_accepted(question, answer.pk, member=member, moment=moment, reason=report.reason):
         settle_question(question, actor=member, active_at=moment)
     return report

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
 
+from community.web.registries import screens
+from community.web.registries.screens import Verdict
 from tests.invariants import check_counts, check_questions
 
 
@@ -21,3 +23,14 @@ def stored_state_follows_from_facts(request) -> Iterator[None]:
     if looks and not connection.needs_rollback:
         check_questions()
         check_counts()
+
+
+@pytest.fixture
+def holding(monkeypatch) -> Callable[..., None]:
+    """Return a function that makes a screen hold all texts of these kinds."""
+    monkeypatch.setattr(screens, "_screens", {})
+
+    def hold(*kinds: str) -> None:
+        screens.screen(*kinds)(lambda context: Verdict.hold("A moderator looks at it first."))
+
+    return hold

@@ -8,8 +8,15 @@ import pytest
 
 from community import clock
 from community.events.models import Event
-from community.questions.actions.edit import GRACE, EditConflict, edit_answer, edit_question, is_material
-from community.questions.models import Revision
+from community.questions.actions.edit import (
+    GRACE,
+    EditConflict,
+    edit_answer,
+    edit_comment,
+    edit_question,
+    is_material,
+)
+from community.questions.models import Post, Revision
 from community.web.errors import NotAllowed
 from tests import factories
 
@@ -86,3 +93,54 @@ def test_others_cannot_edit(cast):
         with pytest.raises(NotAllowed):
             refused()
     assert not Event.objects.of_types("question.edited", "answer.edited").exists()
+
+
+def test_an_edit_that_changes_nothing_leaves_no_trace(cast):
+    question = factories.ask(cast.alice, tags=["signal"])
+    found = factories.answer(cast.bob, question)
+    remark = factories.comment(cast.mona, question)
+    events = Event.objects.count()
+    words = {"title": question.title, "body": factories.BODY, "topic": question.topic, "tags": ["Signal"]}
+    edit_question(editor=cast.alice, question=question, version=1, **words)
+    edit_answer(editor=cast.bob, answer=found, body=factories.ANSWER, purpose="attempt", version=1)
+    edit_comment(editor=cast.mona, comment=remark, body="Which phone is it?", version=1)
+    assert (Event.objects.count(), Revision.objects.count()) == (events, 0)
+    assert set(Post.objects.values_list("version", "edited_at")) == {(1, None)}
+
+
+def test_another_topic_or_other_tags_are_a_change(cast):
+    question = factories.ask(cast.alice, tags=["signal"])
+    words = {"title": question.title, "body": factories.BODY, "version": 1}
+    edited = edit_question(editor=cast.alice, question=question, topic=question.topic, tags=["roaming"], **words)
+    assert (edited.tag_names, edited.post.version) == (["roaming"], 2)
+
+
+def test_a_comment_keeps_its_former_words(cast):
+    question = factories.ask(cast.alice)
+    remark = factories.comment(cast.bob, question)
+    edit_comment(editor=cast.bob, comment=remark, body="Which phone is it, please?", version=1)
+    assert Revision.objects.get().markdown == "Which phone is it?"
+    assert Event.objects.get(type="comment.edited").payload["version"] == 2
+    with pytest.raises(EditConflict):
+        edit_comment(editor=cast.mona, comment=remark, body="Never mind.", version=1)
+
+
+def test_only_the_askers_own_edit_gives_the_details(cast):
+    question = factories.ask(cast.alice)
+    factories.answer(cast.bob, question, "Which phone do you have?", purpose="needs_info")
+    edit(question, cast.mona)
+    question.refresh_from_db()
+    assert question.state == "needs_info"
+    edit(question, cast.alice, version=2, body=f"{NEW_BODY} It is a Lumen 4.")
+    question.refresh_from_db()
+    assert question.state == "new"
+
+
+def test_an_edit_that_a_screen_holds_takes_the_acceptance_back(cast, holding):
+    question = factories.ask(cast.alice)
+    found = factories.solve(question, cast.bob)
+    holding("answer")
+    edit_answer(editor=cast.bob, answer=found, body=NEW_BODY, purpose="attempt", version=1)
+    question.refresh_from_db()
+    found.refresh_from_db()
+    assert (question.state, found.post.visibility, found.is_substantive) == ("reopened", "hidden", False)
