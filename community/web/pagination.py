@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -13,9 +13,17 @@ from django.utils.translation import gettext as _
 from community.web.errors import NotFound
 
 RowT = TypeVar("RowT", bound=Model)
+RowT_co = TypeVar("RowT_co", bound=Model, covariant=True)
 
 LAST_PAGE: Final = 400
 _PARAMETER: Final = "page"
+
+
+class Fetch(Protocol[RowT_co]):
+    """Returns so many rows after so many others."""
+
+    def __call__(self, *, limit: int, offset: int) -> Sequence[RowT_co]:
+        """Return at most `limit` rows."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +47,14 @@ def paginate(queryset: QuerySet[RowT], request: HttpRequest, per_page: int) -> P
     Rows that tie stand in the order of their primary key, so that none is shown twice or never. A page number that is
     no number is page 1; raises NotFound for pages after the last and after page 400.
     """
+    ordered = _stable(queryset)
+    return paginate_rows(lambda *, limit, offset: list(ordered[offset : offset + limit]), request, per_page)
+
+
+def paginate_rows(fetch: Fetch[RowT], request: HttpRequest, per_page: int) -> Page[RowT]:
+    """Return the page that ?page=N asks for, as `paginate` does, of rows that `fetch` returns in an order of its own."""
     number = _page_number(request.GET.get(_PARAMETER, ""))
-    start = (number - 1) * per_page
-    rows = list(_stable(queryset)[start : start + per_page + 1])
+    rows = fetch(limit=per_page + 1, offset=(number - 1) * per_page)
     if not rows and number > 1:
         raise NotFound(_("This list has no page %(number)d.") % {"number": number})
     more = len(rows) > per_page and number < LAST_PAGE

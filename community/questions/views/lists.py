@@ -11,33 +11,30 @@ from django.views.decorators.http import require_safe
 
 from accounts.reader import CompanyRequest
 from community.questions import queries
-from community.questions.models.question import QuestionQuerySet
-from community.web.pagination import paginate
+from community.questions.models import Tag, Topic
+from community.web.pagination import paginate_rows
 
 ROWS = 25
-FILTERS = ("unanswered", "unsolved", "solved", "mine")
 
 
 @require_safe
 def home(request: CompanyRequest) -> HttpResponse:
     """Show the company's questions, newest first, by state."""
-    return _list(request, "questions/home.html", queries.for_list(request.reader), {})
+    return _list(request, "questions/home.html", {})
 
 
 @require_safe
 def topic(request: CompanyRequest, slug: str) -> HttpResponse:
     """Show one topic's questions."""
     current = queries.topic_or_404(request.reader, slug)
-    rows = queries.for_list(request.reader).filter(topic=current)
-    return _list(request, "questions/topic.html", rows, {"current_topic": current})
+    return _list(request, "questions/topic.html", {"current_topic": current}, topic=current)
 
 
 @require_safe
 def tag(request: CompanyRequest, slug: str) -> HttpResponse:
     """Show the questions with one tag."""
     current = queries.tag_or_404(request.reader, slug)
-    rows = queries.for_list(request.reader).filter(tags=current)
-    return _list(request, "questions/tag.html", rows, {"current_tag": current})
+    return _list(request, "questions/tag.html", {"current_tag": current}, tag=current)
 
 
 @require_safe
@@ -52,11 +49,19 @@ def tags(request: CompanyRequest) -> HttpResponse:
     return render(request, "questions/tags.html", {"tags": queries.popular_tags(request.reader)})
 
 
-def _list(request: CompanyRequest, template: str, rows: QuestionQuerySet, context: dict[str, Any]) -> HttpResponse:
+def _list(
+    request: CompanyRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    topic: Topic | None = None,
+    tag: Tag | None = None,
+) -> HttpResponse:
     chosen = request.GET.get("filter", "")
-    if chosen not in FILTERS or (chosen == "mine" and request.reader.member is None):
+    if chosen not in queries.LISTS or (chosen == "mine" and request.reader.member is None):
         chosen = ""
-    page = paginate(_filtered(rows, chosen, request), request, ROWS)
+    rows = queries.list_rows(request.reader, chosen=chosen, topic=topic, tag=tag)
+    page = paginate_rows(rows, request, ROWS)
     return render(
         request,
         template,
@@ -64,18 +69,9 @@ def _list(request: CompanyRequest, template: str, rows: QuestionQuerySet, contex
             "questions": page.items,
             "page": page,
             "filter": chosen,
-            "filter_urls": {name: f"?{urlencode({'filter': name})}" for name in FILTERS} | {"newest": request.path},
+            "filter_urls": {name: f"?{urlencode({'filter': name})}" for name in queries.LISTS}
+            | {"newest": request.path},
             "topics": queries.topics_with_counts(request.reader),
             **context,
         },
     )
-
-
-def _filtered(rows: QuestionQuerySet, chosen: str, request: CompanyRequest) -> QuestionQuerySet:
-    if chosen == "mine" and request.reader.member is not None:
-        return rows.asked_by(request.reader.member)
-    if chosen == "unanswered":
-        return rows.unanswered()
-    if chosen == "unsolved":
-        return rows.unsolved()
-    return rows.solved() if chosen == "solved" else rows

@@ -1,4 +1,4 @@
-"""Page-shaped reads. Objects reach a view only through the functions here that prove that the reader may have them."""
+"""A question's page. Its queries are composed once for each kind of reader (community.web.prepared)."""
 
 from __future__ import annotations
 
@@ -6,114 +6,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
-from django.http import Http404
-from django.utils.translation import gettext as _
 
-from accounts.models import Membership
 from accounts.reader import Reader
 from community.events.models import Stream
-from community.questions.models import (
-    Acceptance,
-    Answer,
-    Comment,
-    FailureReport,
-    MeToo,
-    Post,
-    Question,
-    Revision,
-    Tag,
-    Topic,
-    Vote,
-)
+from community.questions.models import Acceptance, Answer, Comment, FailureReport, MeToo, Post, Question, Vote
+from community.questions.queries.access import gone
 from community.web.prepared import Given, GivenText, IsOneOf, Prepared
 
 ANSWERS_PER_PAGE = 20
 COMMENTS_PER_PAGE = 200
-_VOTE_WORDS = {Vote.HELPFUL: "helpful", Vote.UNHELPFUL: "unhelpful"}
 ORDERS = ("helpful", "oldest", "newest")
-
-
-def _gone() -> Http404:
-    """Return the one answer to ids that never existed, are hidden, or belong to another company."""
-    return Http404(_("There is no such page in this community."))
-
-
-def question_or_404(reader: Reader, pk: int) -> Question:
-    """Return the question with its post, author and topic. Raises Http404 unless the reader may see it."""
-    question = (
-        Question.objects.of(reader.company)
-        .filter(post__in=Post.objects.visible_to(reader))
-        .select_related("post__author", "topic__parent")
-        .filter(pk=pk)
-        .first()
-    )
-    if question is None:
-        raise _gone()
-    question.company = question.post.company = reader.company
-    return question
-
-
-def post_on_page_or_404(reader: Reader, pk: int) -> tuple[Post, Question]:
-    """Return any post with its author, and the question on whose page it stands.
-
-    Raises Http404 unless the reader may see it there: a comment goes with the answer that it is about.
-    """
-    seen = Post.objects.visible_to(reader)
-    post = seen.select_related("author", "answer", "comment").filter(pk=pk).first()
-    if post is None:
-        raise _gone()
-    question = question_or_404(reader, question_id_of(post))
-    if post.kind == Post.Kind.COMMENT and not seen.filter(pk=post.comment.target_id).exists():
-        raise _gone()
-    post.company = reader.company
-    return post, question
-
-
-def answer_or_404(reader: Reader, pk: int) -> Answer:
-    """Return the answer with its post and question. Raises Http404 unless the reader may see both."""
-    seen = Post.objects.visible_to(reader)
-    answer = (
-        Answer.objects.filter(company=reader.company, post__in=seen, question__post__in=seen)
-        .select_related("post__author", "question__post__author", "question__topic")
-        .filter(pk=pk)
-        .first()
-    )
-    if answer is None:
-        raise _gone()
-    return answer
-
-
-def question_id_of(post: Post) -> int:
-    """Return the id of the question on whose page the post stands."""
-    if post.kind == Post.Kind.QUESTION:
-        return int(post.pk)
-    return int(post.answer.question_id if post.kind == Post.Kind.ANSWER else post.comment.question_id)
-
-
-def topic_or_404(reader: Reader, slug: str) -> Topic:
-    """Return the company's topic with its parent. Raises Http404 for any other."""
-    topic = Topic.objects.filter(company=reader.company, slug=slug).select_related("parent").first()
-    if topic is None:
-        raise _gone()
-    return topic
-
-
-def tag_or_404(reader: Reader, slug: str) -> Tag:
-    """Return the company's tag. Raises Http404 for any other."""
-    tag = Tag.objects.filter(company=reader.company, slug=slug).first()
-    if tag is None:
-        raise _gone()
-    return tag
-
-
-def member_or_404(reader: Reader, pk: int) -> Membership:
-    """Return the company's member. Raises Http404 for any other, and for members who have left."""
-    member = Membership.objects.of(reader.company).exclude(kind=Membership.Kind.FORMER).filter(pk=pk).first()
-    if member is None:
-        raise _gone()
-    return member
+_VOTE_WORDS = {Vote.HELPFUL: "helpful", Vote.UNHELPFUL: "unhelpful"}
 
 
 @dataclass(frozen=True)
@@ -149,7 +54,7 @@ def question_page(reader: Reader, pk: int, *, order: str = "helpful", page: int 
     start = (page - 1) * ANSWERS_PER_PAGE
     rows: list[Any] = _answers_query(_sight(reader), order).run(limit=ANSWERS_PER_PAGE + 1, offset=start, **given)
     if page > 1 and not rows:
-        raise _gone()
+        raise gone()
     answers = rows[:ANSWERS_PER_PAGE]
     for answer in answers:
         answer.acceptance_basis, answer.failure_reason = answer.standing_basis, answer.asker_said
@@ -182,7 +87,7 @@ def _question_of_page(reader: Reader, given: dict[str, Any]) -> Question:
     # Annotated, so its type has no name of its own.
     found: list[Any] = _question_query(_sight(reader)).run(**given)
     if not found:
-        raise _gone()
+        raise gone()
     [question] = found
     question.live_version, question.is_me_too = question.stream_version, question.has_me_too
     question.answer_rows = question.visible_answers
@@ -276,63 +181,3 @@ def page_of(reader: Reader, answer: Answer) -> int:
     ranked = seen.order_by(Exists(standing).desc(), "-post__rank", "post__created_at", "pk")
     ids = list(ranked.values_list("pk", flat=True))
     return ids.index(answer.pk) // ANSWERS_PER_PAGE + 1 if answer.pk in ids else 1
-
-
-def topics_with_counts(reader: Reader) -> list[Topic]:
-    """Return the company's topics in their order, each with `open_count` waiting questions. Two queries.
-
-    Starts from the waiting questions, which are few and have an index, not from all questions of every topic.
-    """
-    waiting = Question.objects.visible_to(reader).unanswered().order_by().values("topic").annotate(count=Count("pk"))
-    counts = dict(waiting.values_list("topic", "count"))
-    topics = list(Topic.objects.of(reader.company))
-    for topic in topics:
-        topic.open_count = counts.get(topic.pk, 0)
-    return topics
-
-
-def popular_tags(reader: Reader, *, limit: int = 200) -> list[Tag]:
-    """Return the company's tags in use, the most used first."""
-    return list(
-        Tag.objects.filter(company=reader.company, question_count__gt=0).order_by("-question_count", "slug")[:limit]
-    )
-
-
-@dataclass(frozen=True)
-class MemberTotals:
-    """What a member did, counted over what everybody may read: hidden posts never count."""
-
-    asked: int
-    answered: int
-    solved: int
-
-
-def member_totals(member: Membership) -> MemberTotals:
-    """Count the member's visible questions, substantive answers, and other people's questions that they solved."""
-    visible = Post.Visibility.VISIBLE
-    asked = Question.objects.filter(post__author=member, post__visibility=visible).count()
-    answers = Answer.objects.filter(post__author=member, is_substantive=True, question__post__visibility=visible)
-    solved = Acceptance.objects.filter(
-        answer__post__author=member, revoked_at__isnull=True, question__post__visibility=visible
-    ).exclude(question__post__author=member)
-    return MemberTotals(asked=asked, answered=answers.count(), solved=solved.count())
-
-
-def questions_answered_by(reader: Reader, member: Membership, *, solved: bool):  # type: ignore[no-untyped-def]  # an annotated QuerySet has no name
-    """Return the visible questions that the member answered, or those that a standing acceptance says they solved."""
-    answers = Answer.objects.filter(question=OuterRef("pk"), post__author=member, post__visibility="visible")
-    if solved:
-        answers = answers.filter(acceptances__revoked_at__isnull=True, acceptances__isnull=False).exclude(
-            question__post__author_id=F("post__author_id")
-        )
-    return for_list(reader).filter(Exists(answers))
-
-
-def for_list(reader: Reader):  # type: ignore[no-untyped-def]  # QuestionQuerySet after select_related
-    """Return the visible questions with all that a row of a list shows."""
-    return Question.objects.visible_to(reader).select_related("post__author", "topic").newest_first()
-
-
-def revisions_of(post: Post) -> list[Revision]:
-    """Return the former versions of the post, newest first."""
-    return list(Revision.objects.filter(post=post).select_related("replaced_by").order_by("-version")[:100])
