@@ -132,7 +132,7 @@ def test_comments_hang_on_their_posts_oldest_first(cast):
 
 
 def test_of_very_many_comments_the_newest_are_shown(cast, monkeypatch):
-    monkeypatch.setattr(queries, "COMMENTS_PER_PAGE", 2)
+    monkeypatch.setattr(queries.page, "COMMENTS_PER_PAGE", 2)
     question = factories.ask(cast.alice)
     made = [factories.comment(cast.bob, question, f"Remark {word}").pk for word in ("one", "two", "three")]
     reader = factories.reader_of(cast.mona)
