@@ -33,6 +33,8 @@ class CompanyAdminSite(SignInSite):
     site_header = gettext_lazy("Moderation")
     index_title = gettext_lazy("What waits for you")
     index_template = "company_admin/index.html"
+    # There are few pages; they stand in one line above each of them.
+    enable_nav_sidebar = False
 
     def __init__(self, name: str) -> None:
         super().__init__(name)

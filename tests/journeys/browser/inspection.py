@@ -14,8 +14,11 @@ SCHEMES = ("light", "dark")
 
 _AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 _ASK_AXE = f"axe.run({{runOnly: {json.dumps(RULES)}, resultTypes: ['violations']}}).then((found) => found.violations)"
-# Django's admin lets colours fade into each other, whatever the reader prefers.
-_ARRIVE = "() => document.getAnimations().forEach((each) => each.finish())"
+# From the top, where the sticky header covers nothing; and Django's admin lets colours fade, whatever the reader prefers.
+_ARRIVE = """() => {
+  scrollTo({ top: 0, behavior: "instant" });
+  document.getAnimations().forEach((each) => each.finish());
+}"""
 _WIDEST = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
   [...document.querySelectorAll("body *")].filter((each) => each.getBoundingClientRect().right > innerWidth + 0.5)
     .map((each) => each.outerHTML.slice(0, 120)).slice(0, 5)"""
