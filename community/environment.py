@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -55,6 +56,33 @@ def names(name: str, default: tuple[str, ...] = ()) -> list[str]:
     return [part.strip() for part in value.split(",") if part.strip()] if value else list(default)
 
 
+def choice(name: str, default: str, *, choices: tuple[str, ...]) -> str:
+    """Return the variable as one of the words, in upper case."""
+    value = text(name, default).upper() or default
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write one of {', '.join(choices)}.")
+    return value
+
+
+def origins(name: str) -> list[str]:
+    """Return the comma-separated variable as origins, each a scheme and a host without a path."""
+    values = names(name)
+    for value in values:
+        scheme, separator, host = value.partition("://")
+        if scheme not in {"http", "https"} or not separator or not host or "/" in host:
+            raise ImproperlyConfigured(f"{name} has {value!r}; write origins such as https://help.example.com.")
+    return values
+
+
+def sender(name: str, default: str) -> str:
+    """Return the variable as an address for mails, with or without a name before it."""
+    value = text(name) or default
+    user, at, host = parseaddr(value)[1].rpartition("@")
+    if not (user and at and host):
+        raise ImproperlyConfigured(f"{name} is {value!r}; write an address such as Help <help@example.com>.")
+    return value
+
+
 def url(name: str, *, schemes: tuple[str, ...]) -> str:
     """Return the variable as an address with one of the schemes, or "" when it is not set."""
     value = text(name)
@@ -65,7 +93,9 @@ def url(name: str, *, schemes: tuple[str, ...]) -> str:
         parts.port  # noqa: B018  reading it is what validates it
     except ValueError:
         raise ImproperlyConfigured(f"{name} is not a valid address.") from None
-    if parts.scheme not in schemes or not (parts.netloc or parts.path):
+    if parts.scheme in schemes and not (parts.netloc or parts.path):
+        raise ImproperlyConfigured(f"{name} names no host after {parts.scheme}://.")
+    if parts.scheme not in schemes:
         raise ImproperlyConfigured(f"{name} must begin with one of {', '.join(s + '://' for s in schemes)}.")
     return value
 

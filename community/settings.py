@@ -57,7 +57,7 @@ ALLOWED_HOSTS = environment.names(
 )
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts; * would let a forged Host header into links.")
-CSRF_TRUSTED_ORIGINS = environment.names("CSRF_TRUSTED_ORIGINS")
+CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXY_COUNT = environment.integer("TRUSTED_PROXY_COUNT", 0, minimum=0, maximum=10)
 BASE_URL = environment.url("BASE_URL", schemes=("http", "https")) or f"http://localhost:{PORT}"
 
@@ -262,7 +262,7 @@ ACCOUNT_RATE_LIMITS = False
 
 # --- Mail ------------------------------------------------------------------------------------------------------------
 _MAIL_URL = environment.url("MAIL_URL", schemes=("smtp", "smtps", "smtp+tls"))
-DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "Peerdesk <peerdesk@localhost>")
+DEFAULT_FROM_EMAIL = environment.sender("MAIL_FROM", "Peerdesk <peerdesk@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10
 MAIL_DIR = DATA_DIR / "mail"
@@ -383,6 +383,9 @@ LOGGING = {
     "filters": {"request_id": {"()": "community.web.requestid.RequestIdFilter"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s]: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
-    "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "INFO").upper()},
+    "root": {
+        "handlers": ["console"],
+        "level": environment.choice("LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR")),
+    },
     "loggers": {"django.server": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
 }
