@@ -52,7 +52,9 @@ def test_forms_of_two_people_never_meet(cast):
 
 
 @pytest.mark.parametrize(
-    "words", [{"body": "   "}, {"body": "[unseen]: https://example.com"}, {"tags": list("abcdef")}], ids=["blank", "unseen", "tags"]
+    "words",
+    [{"body": "   "}, {"body": "[unseen]: https://example.com"}, {"tags": list("abcdef")}],
+    ids=["blank", "unseen", "tags"],
 )
 def test_what_cannot_be_asked_leaves_nothing(cast, words):
     with pytest.raises(NotAllowed):
