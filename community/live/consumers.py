@@ -146,8 +146,8 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels ha
 
     async def _doubt(self, seat: Seat, reader: Reader, session_key: str) -> None:
         """Look again who is there: every minute, and at once when something happened to the member or the session."""
-        before = standing_of(reader)
-        while seat.code is None:
+        before, task = standing_of(reader), asyncio.current_task()
+        while seat.code is None and task is not None and not task.cancelling():
             # Not all at the same moment after a restart.
             patience = DOUBT_SECONDS * random.uniform(0.8, 1.0)
             with suppress(TimeoutError):

@@ -144,8 +144,9 @@ class Hub:
             await redis.aclose()
 
     async def _announce_all(self, subscription: Any) -> None:
-        asked = False
-        while True:
+        asked, task = False, asyncio.current_task()
+        # Asked here too: a cancellation that the client took for silence comes back as no message.
+        while task is not None and not task.cancelling():
             message = await subscription.get_message(timeout=_SILENCE_SECONDS)
             if message is None:
                 # A server that hangs, or a cut cable, looks just like a quiet night.
