@@ -85,6 +85,11 @@ INSTALLED_APPS = [
     # Behind the features, whose templates go before its own.
     "community.audit.apps.OperatorAdminConfig",
     "community.search",
+    "rewards.ledger",
+    "rewards.earning",
+    "rewards.payouts",
+    "rewards.reputation",
+    "rewards.badges",
     "community.notifications",
     "community.live",
     "community.portability",

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("community", "accounts")
+PACKAGES = ("community", "accounts", "rewards")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from tests.architecture.source import ROOT, sources
 
-_READERS = re.compile(r"environment\.(?:text|boolean|integer|names|url|secret|pool)\(\s*\"([A-Z_]+)\"")
+_READERS = re.compile(r"environment\.[a-z_]+\(\s*\"([A-Z_]+)\"")
 
 
 def test_every_variable_is_described():

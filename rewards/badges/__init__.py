@@ -1,0 +1,1 @@
+"""Distinctions, awarded by rules or by people, each exactly once."""

@@ -1,0 +1,1 @@
+"""What members do with their points: the wallet, payouts, gifts, statements."""
