@@ -18,6 +18,9 @@ from accounts.language import language_of
 from accounts.models import Membership
 from accounts.reader import CompanyRequest, Reader
 from accounts.tenancy import locate
+from community.web.prepared import Given, Prepared
+
+_membership = Prepared(Membership.objects.filter(company=Given("company"), person=Given("person")))
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -105,7 +108,8 @@ class ReaderMiddleware:
 def read_by(request: CompanyRequest) -> Reader:
     """Return who is looking at the request's company: one query for a signed-in person, none for a visitor."""
     person = request.user if request.user.is_authenticated else None
-    member = Membership.objects.of(request.company).filter(person=person).first() if person else None
+    found = _membership.run(company=request.company.pk, person=person.pk) if person else []
+    member = found[0] if found else None
     if member is not None:
         member.company = request.company
     return Reader(company=request.company, member=member, person=person)

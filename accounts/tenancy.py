@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from accounts.models import Company, CompanySlug
 from accounts.models.company import COMPANY_PREFIX
+from community.web.prepared import GivenText, Prepared
+
+_by_host_name = Prepared(Company.objects.filter(host=GivenText("host")))
+_by_short_name = Prepared(Company.objects.filter(slug=GivenText("slug")))
 
 
 @dataclass(frozen=True)
@@ -24,17 +28,18 @@ def locate(host: str, path: str) -> Place:
     if path.startswith(COMPANY_PREFIX):
         slug, slash, rest = path[len(COMPANY_PREFIX) :].partition("/")
         return _by_slug(slug, rest, complete=bool(slash))
-    company = Company.objects.filter(host=host.lower()).first() if _may_be_own_host(host) else None
-    return Place(company=company, prefix="", rest=path)
+    found = _by_host_name.run(host=host.lower()) if _may_be_own_host(host) else []
+    return Place(company=found[0] if found else None, prefix="", rest=path)
 
 
 def _by_slug(slug: str, rest: str, *, complete: bool) -> Place:
-    company = Company.objects.filter(slug=slug).first()
-    if company is None:
+    found = _by_short_name.run(slug=slug)
+    if not found:
         former = CompanySlug.objects.filter(slug=slug).select_related("company").first()
         if former is None:
             return Place(company=None, prefix="", rest=rest, unknown=True)
         return Place(company=None, prefix="", rest=rest, moved_to=f"{former.company.path_prefix}{rest}")
+    [company] = found
     if not complete:
         return Place(company=None, prefix="", rest="", moved_to=company.path_prefix)
     return Place(company=company, prefix=company.path_prefix, rest=f"/{rest}")

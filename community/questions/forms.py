@@ -30,6 +30,11 @@ class SubmissionForm(forms.Form):
         kwargs["initial"] = {"submission": uuid4(), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
 
+    @property
+    def is_untouched(self) -> bool:
+        """Return whether it holds nothing that somebody wrote or did wrong."""
+        return not self.is_bound and self.initial.keys() == {"submission"}
+
 
 class QuestionFields(forms.Form):
     """What asking and editing a question have in common."""

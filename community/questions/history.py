@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from accounts.models import Membership
 from community.questions.models import Post, Revision
@@ -58,5 +59,6 @@ def compare(before: str, after: str) -> list[Line]:
     old, new = before.splitlines(), after.splitlines()
     if len(old) + len(new) > _MAX_LINES:
         return [Line("-", line) for line in old] + [Line("+", line) for line in new]
-    found = difflib.unified_diff(old, new, lineterm="", n=2)
-    return [Line(line[0], line[1:]) for line in found if not line.startswith(("---", "+++", "@@"))]
+    # Two lines of heading first; then each line has its sign in front, apart from those that say where one is.
+    found = islice(difflib.unified_diff(old, new, lineterm="", n=2), 2, None)
+    return [Line(line[0], line[1:]) for line in found if not line.startswith("@@")]

@@ -22,8 +22,9 @@ def queries_of(row: Row) -> int:
     if row.server == FLOOR:
         return FLOOR_QUERIES
     # From the end: what is sent here is not sent again. A form cannot be sent twice, so nothing is warm for its sender.
-    warm, counted = (row.asks[-1], row.asks[-2]) if row.asks[0].form else (row.asks[0], row.asks[0])
-    _send(row, warm)
+    warming, counted = ([row.asks[-1]], row.asks[-2]) if row.asks[0].form else ([row.asks[0]] * 3, row.asks[0])
+    for ask in warming:
+        _send(row, ask)
     with _counting() as seen:
         _send(row, counted)
     return seen["queries"]

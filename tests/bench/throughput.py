@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr
 from io import StringIO
 from pathlib import Path
 
@@ -26,7 +26,7 @@ def import_rate(folder: Path, questions: int) -> dict[str, float]:
     source = folder / "import"
     _write_folder(source, questions)
     before, begun = Post.objects.count(), time.monotonic()
-    with redirect_stdout(StringIO()):
+    with redirect_stderr(StringIO()):
         call_command("import_jsonl", source, company="bench-import", stdout=StringIO())
     seconds = time.monotonic() - begun
     shutil.rmtree(source)

@@ -99,6 +99,25 @@ class Answer(models.Model):
         """Return whether the page that loaded this answer found it accepted."""
         return bool(self.acceptance_basis)
 
+    @property
+    def head_values(self) -> tuple[object, ...]:
+        """Return all that the head of the answer shows or decides on, for templates to keep it by."""
+        post, author = self.post, self.post.author
+        return (
+            *(post.pk, post.version, post.created_at, post.edited_at, post.visibility, post.visibility_reason),
+            *(author.pk, author.display_name, author.kind, author.role, author.affiliation),
+            *(self.is_accepted, self.is_askers, self.purpose),
+        )
+
+    @property
+    def foot_values(self) -> tuple[object, ...]:
+        """Return all that the buttons below the answer show or decide on, for templates to keep them by."""
+        post = self.post
+        return (
+            *(self.pk, self.my_vote, post.helpful_count, post.unhelpful_count),
+            *(self.may_vote, self.may_accept, self.may_withdraw, self.may_report, self.may_edit),
+        )
+
 
 class Acceptance(models.Model):
     """A decision that an answer solved its question. Withdrawing it sets `revoked_at`; the row stays.

@@ -153,6 +153,19 @@ class Question(models.Model):
         return [Tag(company_id=self.company_id, slug=tag_slug(name), name=name) for name in self.tag_names]
 
     @property
+    def row_values(self) -> tuple[object, ...]:
+        """Return all that its row in a list shows or decides on, up to the clock, for templates to keep it by."""
+        return (
+            *(self.pk, self.title, self.language, self.state, self.answer_count),
+            *(self.asked_at, self.first_answered_at, self.resolved_at),
+        )
+
+    @property
+    def row_end_values(self) -> tuple[object, ...]:
+        """Return all that its row in a list shows behind the clock."""
+        return (self.topic.slug, self.topic.name, tuple(self.tag_names), self.post.author.display_name)
+
+    @property
     def stream(self) -> str:
         """Return the name of the stream of everything that happens to this question."""
         return f"question:{self.pk}"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache as cache_in_process
 from typing import Final
 
 from django.core.cache import cache
 
 from accounts.reader import Reader
-from community.questions.models import Question
+from community.questions.models import Post, Question
 from community.search.queries.similar import SimilarQuestion, similar_questions
+from community.web.prepared import Given, IsOneOf, Prepared
 
 _KEPT_SECONDS: Final = 3600
 
@@ -27,8 +29,17 @@ def related_questions(reader: Reader, question: Question, *, limit: int = 5) -> 
         return found
     if not kept:
         return []
-    rows = Question.objects.visible_to(reader).filter(pk__in=kept)
-    known = {
-        row[0]: SimilarQuestion(*row) for row in rows.values_list("pk", "title", "state", "answer_count", "asked_at")
-    }
-    return [known[pk] for pk in kept if pk in known]
+    known = {each.pk: each for each in _visible_query().run(questions=kept, company=reader.company.pk)}
+    return [_similar(known[pk]) for pk in kept if pk in known]
+
+
+@cache_in_process
+def _visible_query() -> Prepared[Question]:
+    rows = Question.objects.filter(
+        IsOneOf("pk", Given("questions")), company=Given("company"), post__visibility=Post.Visibility.VISIBLE
+    )
+    return Prepared(rows.only("title", "state", "answer_count", "asked_at"))
+
+
+def _similar(question: Question) -> SimilarQuestion:
+    return SimilarQuestion(question.pk, question.title, question.state, question.answer_count, question.asked_at)
