@@ -378,6 +378,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Lets a builder point a webhook at a program on the same machine; everywhere else such addresses are refused.
+OUTBOUND_LOOPBACK = DEBUG and EMBEDDED is not None
+
 # --- Domain clock: movable only where no real people wait -------------------------------------------------------------
 CLOCK_FILE = DATA_DIR / "clock_offset" if EMBEDDED else None
 RELEASE = hashlib.sha256((BASE_DIR / "pyproject.toml").read_bytes()).hexdigest()[:12]
