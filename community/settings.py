@@ -229,6 +229,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep-open-deliveries": {"task": "events.sweep", "schedule": 5.0},
     "purge-rate-windows": {"task": "web.purge_rate_windows", "schedule": 3600.0},
+    "seal-the-ledger": {"task": "ledger.seal", "schedule": 3600.0},
+    "verify-the-ledger": {"task": "ledger.verify", "schedule": 3600.0},
 }
 
 # --- People ----------------------------------------------------------------------------------------------------------

@@ -42,6 +42,8 @@ else:
     os.environ.update(DATA_DIR=str(_lock.path.with_suffix("")), REDIS_DB="0", DEMO="0")
     # Race tests want many connections at once.
     os.environ["DATABASE_POOL_SIZE"] = "32"
+    # Tests with real commits empty every table afterwards; the ledger lets nobody do that who does not say so.
+    os.environ["PGOPTIONS"] = "-c peerdesk.may_truncate=on"
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -1,0 +1,39 @@
+"""Prove that the books are right."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.models import Company
+from rewards.ledger.actions.verify import verify_ledger
+from rewards.ledger.models import Transfer
+
+
+class Command(BaseCommand):
+    help = (
+        "Check that every transfer balances, every balance equals its legs, every acceptance is paid once or has a reason,"
+        " and the seals hold. What is wrong freezes the company's payouts, and the command ends with status 1."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--company", help="short name; every company without it")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        companies = Company.objects.order_by("slug")
+        if options["company"]:
+            companies = companies.filter(slug=options["company"])
+            if not companies:
+                raise CommandError(f"There is no company with the short name {options['company']}.")
+        wrong = 0
+        for company in companies:
+            findings = verify_ledger(company)
+            for finding in findings:
+                self.stderr.write(f"{company.slug}: {finding}")
+            wrong += bool(findings)
+            if not findings:
+                self.stdout.write(f"{company.slug}: {Transfer.objects.of(company).count()} transfers, all is well.")
+        if wrong:
+            raise CommandError(f"The books of {wrong} {'company' if wrong == 1 else 'companies'} are wrong.")
