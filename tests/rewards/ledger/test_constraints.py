@@ -102,13 +102,12 @@ def test_a_leg_of_no_sound_amount(paid, amount):
 
 
 def test_a_leg_in_another_companys_account(cast, paid):
-    account = Account.objects.create(company=cast.bolt, kind="funding")
+    accounts = [Account.objects.create(company=cast.bolt, kind=kind) for kind in ("funding", "expired")]
     with pytest.raises(IntegrityError, match="share_a_company"):
         run(
-            "INSERT INTO ledger_leg (transfer_id, account_id, company_id, amount) VALUES (%s, %s, %s, 5)",
-            paid.pk,
-            account.pk,
-            cast.acme.pk,
+            "INSERT INTO ledger_leg (transfer_id, account_id, company_id, amount) VALUES (%s, %s, %s, 5), (%s, %s, %s, -5)",
+            *(paid.pk, accounts[0].pk, cast.acme.pk),
+            *(paid.pk, accounts[1].pk, cast.acme.pk),
         )
 
 
@@ -130,6 +129,6 @@ def test_two_standing_freezes_and_one_lifted_for_nothing(cast):
 
 def test_a_transfer_that_takes_back_another_companys(cast, paid):
     legs = {FUNDING: -1, AccountRef(Account.Kind.EXPIRED): 1}
-    with pytest.raises(IntegrityError, match="share_a_company"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="shares_a_company"), transaction.atomic():
         post(company=cast.bolt, kind="undo", source=("test", "y"), legs=legs, reverses=paid)
         run("SELECT 1")

@@ -28,6 +28,7 @@ def books(cast, fund) -> None:
 def corrupt(statement: str) -> None:
     """Change rows as somebody could who owns the database."""
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(statement)
         cursor.execute("SET LOCAL session_replication_role = origin")
