@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Person
 from accounts.reader import Reader
 from community import clock
 from community.web.errors import NotAllowed
+from community.web.moments import moment_in_words
 
 
 def check_is_member(reader: Reader) -> Membership:
@@ -30,10 +30,10 @@ def check_may_write(member: Membership) -> None:
 def check_not_suspended(member: Membership) -> None:
     """Raise NotAllowed, saying until when and why, for a member whom a moderator has suspended."""
     if member.is_suspended(clock.now()):
-        until = date_format(member.suspended_until, "DATETIME_FORMAT")  # type: ignore[arg-type]  # is_suspended proves it is set
+        assert member.suspended_until is not None  # is_suspended proves it is set
         raise NotAllowed(
             _("You cannot write here until %(until)s. Reason: %(reason)s")
-            % {"until": until, "reason": member.suspended_reason or _("not given")}
+            % {"until": moment_in_words(member.suspended_until), "reason": member.suspended_reason or _("not given")}
         )
 
 

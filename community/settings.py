@@ -59,7 +59,9 @@ if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts; * would let a forged Host header into links.")
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXY_COUNT = environment.integer("TRUSTED_PROXY_COUNT", 0, minimum=0, maximum=10)
-BASE_URL = environment.url("BASE_URL", schemes=("http", "https")) or f"http://localhost:{PORT}"
+# A command beside `make run PORT=8123` names the address at which the pages are, without being told the port again.
+_SERVED_AT = EMBEDDED.served_at() if EMBEDDED and not environment.text("PORT") else ""
+BASE_URL = environment.url("BASE_URL", schemes=("http", "https")) or _SERVED_AT or f"http://localhost:{PORT}"
 
 # --- Applications ----------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -106,7 +108,7 @@ MIDDLEWARE = [
     # Before all that resolves addresses or builds links: it decides which company's pages these are.
     "accounts.middleware.CompanyMiddleware",
     "community.web.middleware.Unavailable",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "community.web.static_files.StaticFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "accounts.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

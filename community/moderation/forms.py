@@ -82,7 +82,10 @@ class CompanyForm(forms.ModelForm):  # type: ignore[type-arg]  # ModelForm is no
     name = CleanCharField(label=_("Name"), min_length=2, max_length=80)
     tagline = CleanCharField(label=_("Tagline"), max_length=140, required=False)
     slug = forms.SlugField(
-        label=_("Short name"), max_length=40, help_text=_("Part of the address. Links with the former name lead on.")
+        label=_("Short name"),
+        max_length=40,
+        help_text=_("Part of the address. Links with the former name lead on."),
+        error_messages={"invalid": _("Use only letters, digits and hyphens, without spaces.")},
     )
     colour = forms.CharField(label=_("Brand colour"), widget=forms.TextInput(attrs={"type": "color"}))
     languages = forms.MultipleChoiceField(

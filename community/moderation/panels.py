@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from accounts.policies import check_may_moderate
 from accounts.reader import CompanyRequest
+from community import clock
 from community.moderation.forms import LENGTH_CHOICES
 from community.questions.models import Post, Question
 from community.questions.policies import allows
@@ -26,6 +27,7 @@ def post_tools(request: HttpRequest, *, post: Post, question: Question) -> dict[
         "question": question,
         "is_question": post.pk == question.pk,
         "admin_page": f"company_admin:questions_{post.kind}_change",
-        "may_suspend": author.pk != member.pk and (member.is_admin or not author.is_moderator),
+        "may_sanction": author.pk != member.pk and (member.is_admin or not author.is_moderator),
+        "is_suspended": author.is_suspended(clock.now()),
         "lengths": LENGTH_CHOICES,
     }

@@ -20,12 +20,16 @@ _HISTORY = 200
 
 @dataclass(frozen=True)
 class Entry:
-    """An audit entry in plain words. `actor` is None for operators and for members who are gone."""
+    """An audit entry in plain words. `actor` is None for operators and for members who are gone.
+
+    `name` is that of the member to whom it was done; "" for anything else, which `target` describes.
+    """
 
     entry: AuditEntry
     actor: Membership | None
     said: str
     target: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -67,9 +71,10 @@ def history_of(company: Company, target_kind: str, target_id: object) -> list[En
 
 
 def in_words(company: Company, entries: Iterable[AuditEntry]) -> list[Entry]:
-    """Return the entries with their actors, in one query more."""
+    """Return the entries with the names of all members concerned, in one query more."""
     rows = list(entries)
     keys = {int(row.member) for row in rows if row.member}
+    keys |= {int(row.target_id) for row in rows if row.target_kind == "member"}
     members: dict[int, Any] = Membership.objects.of(company).in_bulk(keys) if keys else {}
     return [
         Entry(
@@ -77,6 +82,7 @@ def in_words(company: Company, entries: Iterable[AuditEntry]) -> list[Entry]:
             actor=members.get(int(row.member)) if row.member else None,
             said=said(row.action),
             target=said_of(row.target_kind, row.target_id),
+            name=str(members.get(int(row.target_id), "")) if row.target_kind == "member" else "",
         )
         for row in rows
     ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from community.stack import lease
+from community.stack.locks import is_held
 from community.stack.places import Places
+from community.stack.refusal import StackRefused
 
 DATABASE_NAME = "peerdesk"
 DATABASE_USER = "peerdesk"
@@ -64,6 +67,15 @@ class Embedded:
     def is_running(self) -> bool:
         """Return whether the servers are up (or are starting or stopping at this moment)."""
         return lease.is_kept(self.places)
+
+    def served_at(self) -> str:
+        """Return the address of the pages that are served from this data directory now, or "" when none are."""
+        lock = self.places.locks / "serve"
+        try:
+            return str(json.loads(lock.read_text())["address"]) if is_held(lock) else ""
+        except (OSError, ValueError, KeyError, StackRefused):
+            # Just starting, or somebody else's.
+            return ""
 
     def stop(self) -> None:
         """Stop the servers whoever is using them, and wait until they are gone."""

@@ -109,10 +109,8 @@ class Serving:
             Child("worker", [*celery, *worker, "--without-gossip", "--without-mingle"], pass_fds=kept),
             Child("beat", [*celery, *beat], pass_fds=kept),
         ]
-        # Celery warns root about pickled messages; ours are JSON and the socket is private. Whitenoise misses the folder
-        # of collected files, which only real servers have.
-        needless = ("You're running the worker with superuser privileges", "No directory at")
-        os.environ["PYTHONWARNINGS"] = ",".join(f"ignore:{beginning}" for beginning in needless)
+        # Celery warns root about pickled messages; ours are JSON and the socket is private.
+        os.environ["PYTHONWARNINGS"] = "ignore:You're running the worker with superuser privileges"
         os.environ["DATA_DIR"] = str(self._places.data_dir)
         self._supervisor = Supervisor(children, cwd=_PROJECT, say=self._say)
         self._supervisor.start()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -39,8 +39,9 @@ def test_who_has_no_login_only_reads(cast, kind):
 
 
 def test_a_suspended_member_reads_until_when_and_why(cast):
-    with pytest.raises(NotAllowed, match=r"until .*\. Reason: Advertising"):
+    with clock.frozen_at(datetime(2026, 11, 22, 21, 36, tzinfo=UTC)), pytest.raises(NotAllowed) as refusal:
         check_may_write(suspended(cast.alice, hours=1))
+    assert str(refusal.value) == "You cannot write here until 22 Nov 2026, 22:36 UTC. Reason: Advertising"
     check_may_write(suspended(cast.alice, hours=-1))
 
 

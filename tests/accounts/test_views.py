@@ -79,3 +79,18 @@ def test_closed_communities_are_not_offered(cast):
     Company.objects.filter(slug="bolt").update(is_open=False)
     page = Client(HTTP_HOST="localhost").get("/").content.decode()
     assert "/c/acme/" in page and "/c/bolt/" not in page
+
+
+@pytest.mark.parametrize(
+    ("path", "back_to"),
+    [
+        ("search/?q=a+b", "/c/acme/search/%3Fq%3Da%2Bb"),
+        ("accounts/login/?next=/c/acme/ask/", "/c/acme/ask/"),
+        ("accounts/signup/?next=/c/acme/ask/", "/c/acme/ask/"),
+        ("accounts/password/reset/", ""),
+    ],
+)
+def test_signing_in_leads_back_to_where_one_came_from(cast, client, path, back_to):
+    address = f"/c/acme/accounts/login/?next={back_to}" if back_to else "/c/acme/accounts/login/"
+    page = client.get(f"/c/acme/{path}").content.decode()
+    assert f'<a class="button button-small" href="{address}" rel="nofollow">Sign in</a>' in page

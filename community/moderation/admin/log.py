@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, Case, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, NullIf
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -54,10 +54,19 @@ class AuditLogAdmin(CompanyModelAdmin):
         return {"company": company_of(request).key}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Return the entries with the names of those who acted."""
-        number = Cast(NullIf(OuterRef("member"), Value("")), BigIntegerField())
-        names = Membership.objects.of(company_of(request)).filter(pk=number).values("display_name")
-        rows: QuerySet[Any] = super().get_queryset(request).annotate(actor_name=Subquery(names[:1]))
+        """Return the entries with the names of those who acted, and of the members to whom it was done."""
+        members = Membership.objects.of(company_of(request)).values("display_name")
+
+        def name_of(key: Any) -> Subquery:
+            return Subquery(members.filter(pk=Cast(NullIf(key, Value("")), BigIntegerField()))[:1])
+
+        about_member = Case(When(target_kind="member", then="target_id"), default=Value(""))
+        rows: QuerySet[Any] = (
+            super()
+            .get_queryset(request)
+            .annotate(about_member=about_member)
+            .annotate(actor_name=name_of(OuterRef("member")), member_name=name_of(OuterRef("about_member")))
+        )
         return rows
 
     @admin.display(description=gettext_lazy("time"))
@@ -76,9 +85,9 @@ class AuditLogAdmin(CompanyModelAdmin):
         return wording.said(row.action)
 
     @admin.display(description=gettext_lazy("to what"))
-    def target(self, row: AuditEntry) -> str:
-        """Return what it was done to."""
-        return wording.said_of(row.target_kind, row.target_id)
+    def target(self, row: Any) -> str:
+        """Return what it was done to: a member by name."""
+        return row.member_name or wording.said_of(row.target_kind, row.target_id)
 
     @admin.display(description=gettext_lazy("before"))
     def was(self, row: AuditEntry) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache, partial
 
 from django.db import connection
@@ -11,6 +12,7 @@ from django.db.models import Exists, F, OuterRef
 
 from accounts.models import Membership
 from accounts.reader import Reader
+from community import clock
 from community.questions.models import Acceptance, Answer, Post, Question, Revision, Tag, Topic
 from community.questions.models.question import QuestionQuerySet
 from community.web.pagination import Fetch
@@ -23,6 +25,7 @@ LISTS: dict[str, Callable[[QuestionQuerySet], QuestionQuerySet]] = {
     "solved": QuestionQuerySet.solved,
     "mine": lambda rows: rows.filter(post__author=Given("member")),
 }
+JUST_NOW = timedelta(minutes=10)
 # Composed by hand, because it returns no rows of a model.
 _WAITING = """
     SELECT question.topic_id, count(*)
@@ -123,3 +126,14 @@ def questions_answered_by(reader: Reader, member: Membership, *, solved: bool): 
 def revisions_of(post: Post) -> list[Revision]:
     """Return the former versions of the post, newest first."""
     return list(Revision.objects.filter(post=post).select_related("replaced_by").order_by("-version")[:100])
+
+
+def just_asked(member: Membership, *, title: str, body: str) -> Question | None:
+    """Return the question that the member asked in these very words within the last ten minutes, unless it was removed."""
+    return (
+        Question.objects.filter(post__author=member, post__kind=Post.Kind.QUESTION, title=title, post__markdown=body)
+        .filter(post__created_at__gte=clock.now() - JUST_NOW)
+        .exclude(post__visibility=Post.Visibility.DELETED)
+        .select_related("post")
+        .first()
+    )

@@ -41,7 +41,7 @@ def keep_draft(request: CompanyRequest, name: str, **more: str) -> bool:
 
     `more` is kept beside it. A session holds the newest few drafts: a stranger cannot fill it.
     """
-    words = {field: value[:_DRAFT_LENGTH] for field in _DRAFT_FIELDS if (value := request.POST.get(field, ""))}
+    words = written(request)
     if not (words.get("title") or words.get("body")):
         return False
     drafts = dict(request.session.get(_DRAFTS, {}))
@@ -49,6 +49,11 @@ def keep_draft(request: CompanyRequest, name: str, **more: str) -> bool:
     drafts[_key(request, name)] = words | more
     request.session[_DRAFTS] = dict(list(drafts.items())[-_MOST_DRAFTS:])
     return True
+
+
+def written(request: CompanyRequest) -> dict[str, str]:
+    """Return what stands in the fields of a sent form, as the beginning of another."""
+    return {field: value[:_DRAFT_LENGTH] for field in _DRAFT_FIELDS if (value := request.POST.get(field, ""))}
 
 
 def take_draft(request: CompanyRequest, name: str) -> dict[str, str]:

@@ -6,8 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.models import Membership
+from accounts.policies import check_not_suspended
 from accounts.reader import CompanyRequest
 from community.questions import queries
+from community.web.errors import NotAllowed
 from community.web.pagination import paginate
 
 ROWS = 25
@@ -30,9 +33,21 @@ def member(request: CompanyRequest, pk: int) -> HttpResponse:
         "questions/member.html",
         {
             "shown": shown,
+            "suspension": _suspension(request, shown),
             "totals": queries.member_totals(shown),
             "tab": tab,
             "questions": page.items,
             "page": page,
         },
     )
+
+
+def _suspension(request: CompanyRequest, shown: Membership) -> str:
+    """Return why the member cannot write, for the member alone; "" for everybody else and for members who can."""
+    if request.reader.member_id != shown.pk:
+        return ""
+    try:
+        check_not_suspended(shown)
+    except NotAllowed as refusal:
+        return refusal.sentence
+    return ""

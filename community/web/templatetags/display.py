@@ -6,18 +6,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from django import template
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from community import clock
 from community.web.durations import human_duration
+from community.web.moments import day_in_words, moment_in_words
 
 register = template.Library()
 
-# After that a number of days says less than the date.
+# Before that a number of seconds says less than "just asked", after that a number of days less than the date.
+_SHORTEST_COUNTED: Final = timedelta(minutes=1)
 _LONGEST_COUNTED: Final = timedelta(days=60)
 
 
@@ -27,23 +27,25 @@ def moment(value: datetime | None) -> SafeString:
 
     The page holds no local or relative time, so that it can be cached for everybody.
     """
-    if value is None:
-        return mark_safe("")
-    # Translators: how a moment is written in the pattern of Django's date filter; "UTC" follows.
-    pattern = pgettext("date", "j M Y, H:i")
-    return _time_element(value, "moment", f"{date_format(value.astimezone(UTC), pattern)} UTC")
+    return mark_safe("") if value is None else _time_element(value, "moment", moment_in_words(value))
+
+
+@register.simple_tag
+def day(value: datetime) -> SafeString:
+    """Write the day of a moment as a <time> element."""
+    return _time_element(value, "day", day_in_words(value))
 
 
 @register.simple_tag
 def waiting(since: datetime) -> SafeString:
-    """Write how long somebody waits: "waiting 6 min", counted on by JavaScript, or "waiting since 3 Feb 2015"."""
+    """Write how long somebody waits: "just asked", "waiting 6 min", counted on by JavaScript, "waiting since 3 Feb 2015"."""
     waited = clock.now() - since
     if waited > _LONGEST_COUNTED:
-        shown = _time_element(since, "day", date_format(since.astimezone(UTC), pgettext("date", "j M Y")))
-        return format_html(_("waiting since {date}"), date=shown)
-    return format_html(
-        _("waiting {time}"), time=format_html("<b>{}</b>", _time_element(since, "span", human_duration(waited)))
-    )
+        return format_html(_("waiting since {date}"), date=day(since))
+    if waited < _SHORTEST_COUNTED:
+        return _time_element(since, "waiting", _("just asked"))
+    said = format_html(_("waiting {time}"), time=format_html("<b>{}</b>", human_duration(waited)))
+    return _time_element(since, "waiting", said)
 
 
 def _time_element(value: datetime, kind: str, text: str) -> SafeString:

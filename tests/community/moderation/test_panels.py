@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.actions.suspend import suspend_member
 from community.audit.models import AuditEntry
 from community.questions.actions.hide import hide_post
 from tests import factories
@@ -89,6 +92,16 @@ def test_suspending_from_the_page_leads_back_to_it(cast, thread, mona):
     assert response.url == words["next"]
     cast.bob.refresh_from_db()
     assert cast.bob.suspended_reason == "It gives away a number"
+
+
+def test_a_suspension_is_ended_where_it_was_begun(cast, thread, mona):
+    suspend_member(moderator=cast.mona, member=cast.bob, for_time=timedelta(days=3), reason="Advertising")
+    page = thread_of(mona, thread)
+    assert f'action="/c/acme/moderate/members/{cast.bob.pk}/reinstate/"' in page
+    assert f'action="/c/acme/moderate/members/{cast.bob.pk}/suspend/"' not in page
+    words = {"next": f"{thread_address(thread)}#answer-{thread.answer.pk}"}
+    assert mona.post(f"{TOOLS}/members/{cast.bob.pk}/reinstate/", words).url == words["next"]
+    assert "/reinstate/" not in thread_of(mona, thread)
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "/c/bolt/", "/c/acme/../bolt/"])

@@ -17,6 +17,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 
 from community.stack import lease
 from community.stack.embedded import Embedded
+from community.stack.locks import FileLock
 from community.stack.refusal import StackRefused
 
 from .conftest import PROJECT, processes_of, wait_until
@@ -225,3 +226,16 @@ def test_stop_ends_them_whoever_uses_them(embedded, python):
     assert not embedded.is_running()
     with socket.socket(socket.AF_UNIX) as connection, pytest.raises(OSError, match="No such file"):
         connection.connect(str(embedded.places.redis_socket))
+
+
+def test_it_knows_where_its_pages_are_while_somebody_serves_them(tmp_path):
+    embedded = Embedded(tmp_path)
+    assert embedded.served_at() == ""
+    embedded.places.locks.mkdir()
+    lock = FileLock(embedded.places.locks / "serve")
+    lock.take()
+    assert embedded.served_at() == ""
+    lock.write('{"pid": 1, "address": "http://localhost:8411"}')
+    assert embedded.served_at() == "http://localhost:8411"
+    lock.close()
+    assert embedded.served_at() == ""

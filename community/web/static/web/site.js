@@ -32,12 +32,11 @@ function ago(seconds) {
 
 /**
  * @param {number} seconds
- * @returns {string} such as "1 h 12 min", in the words of community/web/durations.py
+ * @returns {string} such as "1 h 12 min", from a minute on, in the words of community/web/durations.py
  */
 function span(seconds) {
   const minutes = Math.floor(seconds / MINUTE);
   const hours = Math.floor(minutes / 60);
-  if (!minutes) return fill(words.seconds, { seconds: Math.floor(seconds) });
   if (!hours) return fill(words.minutes, { minutes });
   if (hours >= 48) return new Intl.NumberFormat(locale, { style: "unit", unit: "day", unitDisplay: "long" }).format(Math.floor(hours / 24));
   return minutes % 60 ? fill(words.hoursMinutes, { hours, minutes: minutes % 60 }) : fill(words.hours, { hours });
@@ -51,13 +50,28 @@ function fill(pattern, values) {
   return (pattern ?? "").replace(/\[(\w+)\]/g, (_, name) => String(values[name]));
 }
 
+/**
+ * @param {HTMLElement} element says how long somebody has waited, as {% waiting %} does
+ * @param {number} seconds
+ */
+function showWaiting(element, seconds) {
+  if (seconds < MINUTE) {
+    element.textContent = words.justAsked ?? "";
+    return;
+  }
+  const length = document.createElement("b");
+  length.textContent = span(seconds);
+  const [before, after] = (words.waiting ?? "").split("[time]");
+  element.replaceChildren(before ?? "", length, after ?? "");
+}
+
 /** @param {ParentNode} within */
 function localise(within) {
   for (const element of /** @type {NodeListOf<HTMLTimeElement>} */ (within.querySelectorAll("time[data-local]"))) {
     const moment = new Date(element.dateTime);
     const seconds = Math.max(0, (Date.now() - moment.getTime()) / 1000);
     const kind = element.dataset.local;
-    if (kind === "span") element.textContent = span(seconds);
+    if (kind === "waiting") showWaiting(element, seconds);
     else element.textContent = kind === "moment" && seconds < 7 * DAY ? ago(seconds) : date.format(moment);
     element.title = dateAndTime.format(moment);
   }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from accounts.actions.suspend import suspend_member
 from accounts.models import Membership
 from community.questions.queries import MemberTotals
 from tests import factories
@@ -43,3 +46,10 @@ def test_who_is_not_of_this_company_has_no_page_here(cast, browser_of, who):
 def test_an_imported_member_has_a_page(cast, browser_of):
     rosa = factories.make_member(cast.acme, "Rosa", kind="imported")
     assert "Rosa" in browser_of(None).get(f"/c/acme/u/{rosa.pk}/").content.decode()
+
+
+def test_only_the_suspended_member_reads_on_their_page_why_they_cannot_write(cast, browser_of):
+    suspend_member(moderator=cast.mona, member=cast.bob, for_time=timedelta(days=1), reason="Too much advertising")
+    for who, reads in (("bob", True), ("alice", False), ("visitor", False)):
+        page = browser_of(getattr(cast, who, None)).get(f"/c/acme/u/{cast.bob.pk}/").content.decode()
+        assert ("Reason: Too much advertising" in page) is reads

@@ -209,3 +209,9 @@ def test_a_suspended_member_reads_and_is_told_why_they_cannot_write(cast, browse
     page = browser_of(cast.bob).get(f"/c/acme{question.get_absolute_url()}")
     assert page.status_code == 200 and "Reason: Advertising" in page.content.decode()
     assert Question.objects.count() == 1
+
+
+def test_the_asker_is_spoken_to(cast, browser_of):
+    path = f"/c/acme{factories.ask(cast.alice).get_absolute_url()}"
+    for member, sentence in ((cast.alice, "You get a message"), (cast.bob, "The asker gets a message")):
+        assert f"{sentence} as soon as somebody answers." in browser_of(member).get(path).content.decode()
