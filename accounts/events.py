@@ -65,6 +65,16 @@ class MemberRoleChanged(MemberEvent):
 
 @event_type
 @dataclass(frozen=True, kw_only=True)
+class MemberTrustLevelChanged(MemberEvent):
+    """A member's trust level went up or down, by the rules or by a moderator's decision."""
+
+    type: ClassVar[str] = "member.trust_level_changed"
+    before: int
+    level: int
+
+
+@event_type
+@dataclass(frozen=True, kw_only=True)
 class CompanyCreated(DomainEvent):
     """A company and its first admin came to be."""
 

@@ -107,7 +107,8 @@ class Page:
         post = self.question.post
         material = is_material(post.markdown, body)
         _replace_text(post, author, body, at, title=self.question.title)
-        self._tell(events.QuestionEdited, author, at, version=post.version, material=material)
+        topic = self.question.topic_id
+        self._tell(events.QuestionEdited, author, at, version=post.version, material=material, topic=topic)
         self._settle(author, at)
 
     def edit_answer(self, author: Membership, answer: Answer, *, at: datetime, body: str) -> None:

@@ -33,11 +33,12 @@ class QuestionAsked(QuestionEvent):
 @event_type
 @dataclass(frozen=True, kw_only=True)
 class QuestionEdited(QuestionEvent):
-    """The title, text, topic or tags of a question changed."""
+    """The title, text, topic or tags of a question changed; `topic` is the one it is in since."""
 
     type: ClassVar[str] = "question.edited"
     version: int
     material: bool
+    topic: int
 
 
 @event_type

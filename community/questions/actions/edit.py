@@ -76,6 +76,7 @@ def edit_question(
             question=question.pk,
             version=post.version,
             material=material,
+            topic=topic.pk,
         )
     )
     settle_question(question, actor=editor, active_at=post.edited_at)

@@ -1,0 +1,110 @@
+"""Trust levels: settled by the rules, or decided by a moderator."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.abilities import HIGHEST_LEVEL
+from accounts.actions.trust import set_trust_level
+from accounts.audit import audit_act
+from accounts.models import Membership
+from accounts.policies import check_may_moderate
+from community import clock
+from community.web.errors import NotAllowed
+from rewards.reputation.levels import earned_level, settled_level
+from rewards.reputation.models import LevelDecision, Score
+from rewards.reputation.queries.standing import standings_of
+
+
+@transaction.atomic
+def settle_levels(company_id: int, members: Collection[int], *, quietly: bool = False) -> int:
+    """Give the members the trust levels that follow from what they have done; return how many levels changed.
+
+    Levels that a moderator has decided stay. Only people who can sign in have a level that moves. Records
+    MemberTrustLevelChanged, with `quietly` as a part of the past, of which nobody is told. Locks changed members and
+    their scores.
+    """
+    changed = 0
+    for standing in standings_of(company_id, members):
+        if standing.is_decided:
+            continue
+        earned = earned_level(standing.earned_level, standing.facts)
+        level = settled_level(standing.level, standing.earned_level, earned)
+        if earned != standing.earned_level:
+            _remember(company_id, standing.member_id, earned)
+        if level != standing.level:
+            set_trust_level(member=Membership.objects.get(pk=standing.member_id), level=level, quietly=quietly)
+            changed += 1
+    return changed
+
+
+@transaction.atomic
+def decide_level(*, moderator: Membership, member: Membership, level: int, reason: str) -> LevelDecision:
+    """Set a member's trust level by hand; the rules leave it alone from now on. Records MemberTrustLevelChanged, audited.
+
+    A decision that keeps the level is audited too. Raises NotAllowed without a reason, for unknown levels, for oneself
+    and for another community's member.
+    """
+    if not reason.strip():
+        raise NotAllowed(_("Say why: the member can ask."))
+    if not 0 <= level <= HIGHEST_LEVEL:
+        raise NotAllowed(_("Choose a trust level that is offered."))
+    before = Membership.objects.get(pk=member.pk).trust_level
+    set_trust_level(member=member, level=level, moderator=moderator, reason=reason)
+    if before == level:
+        _audit(moderator, member, "member.trust_level_kept", reason)
+    decision, _is_new = LevelDecision.objects.update_or_create(
+        member=member,
+        defaults={
+            "company_id": member.company_id,
+            "level": level,
+            "reason": reason.strip(),
+            "decided_by": moderator,
+            "decided_at": clock.now(),
+        },
+    )
+    return decision
+
+
+@transaction.atomic
+def release_level(*, moderator: Membership, member: Membership) -> None:
+    """Let the rules decide about a member's trust level again, and settle it at once. Writes an audit entry.
+
+    Does nothing when nobody had decided. Raises NotAllowed for everybody but moderators of the member's community.
+    """
+    check_may_moderate(moderator)
+    if member.company_id != moderator.company_id:
+        raise NotAllowed(_("This member belongs to another community."))
+    if moderator.pk == member.pk:
+        raise NotAllowed(_("You cannot do this to yourself."))
+    gone, _by_model = LevelDecision.objects.filter(member=member).delete()
+    if not gone:
+        return
+    _audit(moderator, member, "member.trust_level_released", "")
+    # What was given by hand counts as earned now: the rules keep it only where they would have.
+    _remember(member.company_id, member.pk, Membership.objects.get(pk=member.pk).trust_level)
+    settle_levels(member.company_id, [member.pk])
+
+
+def _remember(company_id: int, member_id: int, level: int) -> None:
+    Score.objects.update_or_create(
+        member_id=member_id,
+        defaults={"earned_level": level},
+        create_defaults={"company_id": company_id, "earned_level": level},
+    )
+
+
+def _audit(moderator: Membership, member: Membership, action: str, reason: str) -> None:
+    level = {"trust_level": member.trust_level}
+    audit_act(
+        moderator,
+        action,
+        target_kind="member",
+        target_id=member.pk,
+        before=level,
+        after=level,
+        reason=reason.strip(),
+    )
