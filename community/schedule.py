@@ -1,0 +1,12 @@
+"""What runs by itself, and how often in seconds."""
+
+from typing import Any, Final
+
+SCHEDULE: Final[dict[str, dict[str, Any]]] = {
+    "sweep-open-deliveries": {"task": "events.sweep", "schedule": 5.0},
+    "purge-rate-windows": {"task": "web.purge_rate_windows", "schedule": 3600.0},
+    "seal-the-ledger": {"task": "ledger.seal", "schedule": 3600.0},
+    "verify-the-ledger": {"task": "ledger.verify", "schedule": 3600.0},
+    "vest-points": {"task": "earning.vest", "schedule": 60.0},
+    "sweep-the-pots": {"task": "earning.sweep", "schedule": 3600.0},
+}

@@ -1,0 +1,23 @@
+"""What happens to points by itself."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from accounts.models import Company
+from rewards.earning.actions.pot import sweep_pots
+from rewards.earning.actions.vest import vest_due
+from rewards.earning.models import Program
+
+
+@shared_task(name="earning.vest", expires=300)
+def vest() -> int:
+    """Vest what is due, a batch at a time; return how many awards."""
+    return vest_due()
+
+
+@shared_task(name="earning.sweep", expires=3600)
+def sweep() -> int:
+    """Empty the pots of past months; return how many points went back."""
+    companies = Company.objects.filter(pk__in=Program.objects.values("pk"))
+    return sum(sweep_pots(company) for company in companies.order_by("pk"))
