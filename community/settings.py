@@ -13,6 +13,7 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from community import environment
+from community.schedule import SCHEDULE
 from community.stack.embedded import Embedded
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -228,12 +229,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    "sweep-open-deliveries": {"task": "events.sweep", "schedule": 5.0},
-    "purge-rate-windows": {"task": "web.purge_rate_windows", "schedule": 3600.0},
-    "seal-the-ledger": {"task": "ledger.seal", "schedule": 3600.0},
-    "verify-the-ledger": {"task": "ledger.verify", "schedule": 3600.0},
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # --- People ----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Person"
