@@ -11,6 +11,7 @@ from django.urls import include, path
 from accounts.reader import CompanyRequest
 from accounts.views import choose_company
 from community.moderation.site import company_admin
+from community.moderation.urls import decision_patterns
 from community.questions.views.lists import home
 from community.questions.views.setup import setup
 from community.web.views import works_without_company
@@ -40,5 +41,6 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("manage/", company_admin.urls),
+    path("decisions/", include(decision_patterns)),
     path("moderate/", include("community.moderation.urls")),
 ]

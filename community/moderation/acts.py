@@ -14,7 +14,8 @@ from accounts.actions.roles import change_role
 from accounts.actions.suspend import reinstate_member, suspend_member
 from accounts.models import Membership
 from community import clock
-from community.moderation.forms import LENGTHS, ConfirmForm, HideForm, RoleForm, SuspendForm
+from community.moderation.actions.appeal import decide_appeal
+from community.moderation.forms import LENGTHS, AnswerForm, ConfirmForm, HideForm, RoleForm, SuspendForm
 from community.questions.actions.close import close_question, reopen_question
 from community.questions.actions.hide import hide_post, restore_post
 from community.questions.actions.lock import set_locked
@@ -31,6 +32,7 @@ class Act:
 
     `perform` gets the member, the row and the cleaned words of the form. `already` says that a row is so.
     `done` holds %(count)d. `undo` names the act that takes it back. Acts that are not `batch` take one row at a time.
+    `offered` says whether a row's own page offers it.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Act:
     undo: str = ""
     admins_only: bool = False
     batch: bool = True
+    offered: Callable[[Any], bool] = lambda row: True
 
 
 HIDE = Act(
@@ -155,8 +158,31 @@ REMOVE = Act(
     already=lambda row, words: False,
     admins_only=True,
 )
+UPHOLD = Act(
+    name="uphold",
+    label=_("Uphold the appeal and undo the decision"),
+    done=ngettext_lazy("%(count)d appeal was upheld.", "%(count)d appeals were upheld.", "count"),
+    perform=lambda member, row, words: decide_appeal(moderator=member, appeal=row, upheld=True, answer=words["answer"]),
+    already=lambda row, words: False,
+    form=AnswerForm,
+    batch=False,
+    offered=lambda row: row.is_open,
+)
+REJECT = Act(
+    name="reject",
+    label=_("Reject the appeal"),
+    done=ngettext_lazy("%(count)d appeal was rejected.", "%(count)d appeals were rejected.", "count"),
+    perform=lambda member, row, words: decide_appeal(
+        moderator=member, appeal=row, upheld=False, answer=words["answer"]
+    ),
+    already=lambda row, words: False,
+    form=AnswerForm,
+    batch=False,
+    offered=lambda row: row.is_open,
+)
 
 POST_ACTS = (HIDE, RESTORE)
 QUESTION_ACTS = (*POST_ACTS, LOCK, UNLOCK, CLOSE, REOPEN)
 MEMBER_ACTS = (SUSPEND, REINSTATE, ROLE)
 TOPIC_ACTS = (ARCHIVE, UNARCHIVE, REMOVE)
+APPEAL_ACTS = (UPHOLD, REJECT)

@@ -52,6 +52,30 @@ class SuspendForm(forms.Form):
     )
 
 
+class AppealForm(forms.Form):
+    """Saying why a decision is wrong."""
+
+    text = CleanTextField(
+        label=_("Why is the decision wrong?"),
+        min_length=10,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Somebody who did not take part in the decision reads this and answers you."),
+    )
+
+
+class AnswerForm(forms.Form):
+    """Answering an appeal."""
+
+    answer = CleanTextField(
+        label=_("Answer to the member"),
+        min_length=3,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The member reads this."),
+    )
+
+
 class RoleForm(forms.Form):
     """Choosing what a member may do, and what the company vouches for."""
 

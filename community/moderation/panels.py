@@ -31,3 +31,12 @@ def post_tools(request: HttpRequest, *, post: Post, question: Question) -> dict[
         "is_suspended": author.is_suspended(clock.now()),
         "lengths": LENGTH_CHOICES,
     }
+
+
+@panel("post.tools", order=20, template="moderation/_hidden_post.html")
+def hidden_post(request: HttpRequest, *, post: Post, question: Question) -> dict[str, Any] | None:
+    """Lead the author of a hidden post to the decision and the appeal. No query."""
+    member = cast(CompanyRequest, request).reader.member
+    if member is None or post.visibility != Post.Visibility.HIDDEN or post.author_id != member.pk:
+        return None
+    return {"post": post}

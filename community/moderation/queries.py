@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
+from django.http import Http404
+from django.utils.translation import gettext as _
 
 from accounts.models import Company, Membership
 from community import clock
 from community.audit.models import AuditEntry
+from community.moderation.models import Appeal, DecisionRecord
+from community.moderation.models.decision import DecisionRecordQuerySet
 from community.moderation.wording import said, said_of
 from community.questions.models import Post, Question
 
@@ -41,6 +45,8 @@ class Waiting:
     waiting: Sequence[Question]
     suspended_count: int
     suspended: Sequence[Membership]
+    appeal_count: int
+    appeals: Sequence[Appeal]
     lately: Sequence[Entry]
 
     @property
@@ -54,12 +60,15 @@ def what_waits(company: Company) -> Waiting:
     hidden = Post.objects.of(company).filter(visibility=Post.Visibility.HIDDEN).values_list("kind")
     waiting = Question.objects.of(company).filter(post__visibility=Post.Visibility.VISIBLE).unanswered()
     suspended = Membership.objects.of(company).filter(suspended_until__gt=clock.now())
+    appeals = Appeal.objects.of(company).open()
     return Waiting(
         hidden=dict(hidden.annotate(count=Count("pk")).order_by("kind")),
         waiting_count=waiting.count(),
         waiting=list(waiting.select_related("topic").order_by("asked_at", "pk")[:_SHOWN]),
         suspended_count=suspended.count(),
         suspended=list(suspended.order_by("suspended_until", "pk")[:_SHOWN]),
+        appeal_count=appeals.count(),
+        appeals=list(appeals.select_related("record", "member").oldest_first()[:_SHOWN]),
         lately=in_words(company, AuditEntry.objects.of(company.key).newest_first()[:_SHOWN]),
     )
 
@@ -86,3 +95,26 @@ def in_words(company: Company, entries: Iterable[AuditEntry]) -> list[Entry]:
         )
         for row in rows
     ]
+
+
+def decisions_about(member: Membership) -> DecisionRecordQuerySet:
+    """Return the decisions about the member with their appeals, newest first."""
+    return DecisionRecord.objects.about(member).select_related("appeal").newest_first()
+
+
+def decision_or_404(member: Membership, pk: int) -> DecisionRecord:
+    """Return a decision about the member, with its appeal. Raises Http404 for any other."""
+    found = decisions_about(member).filter(pk=pk).first()
+    if found is None:
+        raise Http404(_("There is no such page in this community."))
+    return found
+
+
+def latest_decision(member: Membership, target_kind: str, target_id: int) -> DecisionRecord | None:
+    """Return the newest decision about the member on one thing."""
+    return decisions_about(member).on(target_kind, target_id).first()
+
+
+def appeal_of(record: DecisionRecord) -> Appeal | None:
+    """Return the appeal against a decision that was loaded with it, or None."""
+    return getattr(record, "appeal", None)

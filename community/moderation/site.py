@@ -20,6 +20,7 @@ from community.web.errors import NotAllowed
 _ROOMS = {
     "questions": gettext_lazy("Questions and answers"),
     "accounts": gettext_lazy("Members and settings"),
+    "moderation": gettext_lazy("Decisions"),
     "audit": gettext_lazy("What was done"),
 }
 

@@ -1,16 +1,25 @@
-"""Addresses of the tools beside every post. The company's admin has its own: see community/urls.py."""
+"""Addresses of the tools beside every post, and of what a member reads about decisions."""
 
 from django.urls import path
 
-from community.moderation import views
+from community.moderation.views import decisions, tools
 
 app_name = "moderation"
 
 urlpatterns = [
-    path("posts/<int:pk>/hide/", views.hide, name="hide"),
-    path("posts/<int:pk>/restore/", views.restore, name="restore"),
-    path("questions/<int:pk>/lock/", views.lock, name="lock"),
-    path("questions/<int:pk>/unlock/", views.unlock, name="unlock"),
-    path("members/<int:pk>/suspend/", views.suspend, name="suspend"),
-    path("members/<int:pk>/reinstate/", views.reinstate, name="reinstate"),
+    path("posts/<int:pk>/hide/", tools.hide, name="hide"),
+    path("posts/<int:pk>/restore/", tools.restore, name="restore"),
+    path("questions/<int:pk>/lock/", tools.lock, name="lock"),
+    path("questions/<int:pk>/unlock/", tools.unlock, name="unlock"),
+    path("members/<int:pk>/suspend/", tools.suspend, name="suspend"),
+    path("members/<int:pk>/reinstate/", tools.reinstate, name="reinstate"),
 ]
+
+decision_patterns = (
+    [
+        path("", decisions.mine, name="mine"),
+        path("<int:pk>/", decisions.decision, name="decision"),
+        path("post/<int:pk>/", decisions.about_post, name="about_post"),
+    ],
+    "decisions",
+)

@@ -23,6 +23,8 @@ ACTIONS: dict[str, Any] = {
     "topic.changed": _("Topic changed"),
     "topic.deleted": _("Topic deleted"),
     "company.changed": _("Settings changed"),
+    "appeal.upheld": _("Appeal upheld"),
+    "appeal.rejected": _("Appeal rejected"),
 }
 TARGETS: dict[str, Any] = {
     "question": _("Question"),
@@ -31,6 +33,7 @@ TARGETS: dict[str, Any] = {
     "member": _("Member"),
     "topic": _("Topic"),
     "company": _("Company"),
+    "appeal": _("Appeal"),
 }
 
 

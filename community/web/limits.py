@@ -120,6 +120,11 @@ LIMITS: Mapping[str, Limit] = {
         _DAY,
         ngettext_lazy("You have reported %(count)d post today.", "You have reported %(count)d posts today.", "count"),
     ),
+    "appeal": _tried(
+        10,
+        _DAY,
+        ngettext_lazy("You have appealed %(count)d time today.", "You have appealed %(count)d times today.", "count"),
+    ),
     "search_anonymous": _tried(30, _MINUTE, _MANY_SEARCHES, counted_as="search"),
     "search_member": _tried(60, _MINUTE, _MANY_SEARCHES, counted_as="search"),
     # Typing makes about one request a second at most.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from community.moderation.actions.appeal import appeal_decision
+from community.moderation.actions.decide import record_decision
 from community.notifications.models import Notification
 from community.questions.models import Post, Topic
 from community.text.names import skeleton
@@ -26,6 +28,11 @@ def everything_of(cast: Any, deliver_all: Callable[[], int]) -> dict[str, Any]:
     remark = factories.comment(charlie, question, f"The {SECRET} is red.", on=found)
     hidden = factories.ask(charlie, f"A hidden {SECRET}?", words, topic=topic)
     Post.objects.filter(pk=hidden.pk).update(visibility="hidden", visibility_reason=SECRET)
+    boss = factories.make_member(cast.bolt, "Boss", role="admin")
+    decision = record_decision(
+        member=charlie, effect="post_hidden", target=("post", hidden.pk), rule="moderation", decided_by=boss, reason=SECRET
+    )
+    appeal = appeal_decision(member=charlie, record_id=decision.pk, text=f"My {SECRET} is fine.")
     deliver_all()
     return {
         "question": question,
@@ -38,5 +45,7 @@ def everything_of(cast: Any, deliver_all: Callable[[], int]) -> dict[str, Any]:
         "tag": question.tags.get(),
         "member": charlie,
         "notification": Notification.objects.filter(company=cast.bolt).first(),
+        "decision": decision,
+        "appeal": appeal,
         "company": cast.bolt,
     }

@@ -65,6 +65,8 @@ def _pk(address: Address, rows: dict[str, object]) -> object:
         return rows["member"].pk
     if address.name in NOTIFICATIONS:
         return rows["notification"].pk
+    if address.name == "decisions:decision":
+        return rows["decision"].pk
     route = address.name.partition(":")[2]
     return rows["answer" if route in {"vote", "accept", "withdraw_acceptance", "not_working"} else "question"].pk
 

@@ -73,7 +73,11 @@ class ActingAdmin(CompanyModelAdmin):
         """Add the acts that make sense for the row."""
         row = context.get("original")
         if row is not None:
-            possible = [each for each in self.acts_for(request) if not each.batch or not each.already(row, {})]
+            possible = [
+                each
+                for each in self.acts_for(request)
+                if each.offered(row) and (not each.batch or not each.already(row, {}))
+            ]
             context["acts"] = [(each, self.act_url(each, [row.pk])) for each in possible]
             context["described"] = self.describe(row)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -16,6 +16,8 @@ from community.audit.models import AuditEntry
 from community.audit.operators import ReadOnlyAdmin
 from community.events.models import Delivery, Event
 from community.moderation import wording
+from community.moderation.actions.appeal import appeal_decision
+from community.moderation.actions.decide import record_decision
 from community.moderation.acts import LENGTHS
 from community.moderation.admin.acting import ActingAdmin
 from community.moderation.site import company_admin
@@ -58,6 +60,18 @@ class World:
     def suspend(self) -> None:
         suspend_member(moderator=self.cast.mona, member=self.cast.bob, for_time=LENGTHS["24h"], reason="First")
 
+    def appeal(self) -> None:
+        """Appeal against the hiding of a post that is shown by now: an upheld appeal finds nothing to undo."""
+        record = record_decision(
+            member=self.cast.bob,
+            effect="post_hidden",
+            target=("post", self.thread.answer.pk),
+            rule="moderation",
+            decided_by=self.cast.mona,
+            reason="First",
+        )
+        self.appealed = appeal_decision(member=self.cast.bob, record_id=record.pk, text="It was the manual")
+
     def close(self) -> None:
         close_question(member=self.cast.alice, question=self.thread.question, reason="Not needed")
 
@@ -79,6 +93,7 @@ def on_posts(page: str, kind: str) -> dict[str, Case]:
 QUESTION = "questions/question"
 MEMBER = "accounts/membership"
 TOPIC = "questions/topic"
+APPEAL = "moderation/appeal"
 ACTS: dict[str, Case] = {
     **on_posts(QUESTION, "question"),
     **on_posts("questions/answer", "answer"),
@@ -96,6 +111,11 @@ ACTS: dict[str, Case] = {
         NOTHING,
         lambda w: w.act(MEMBER, "role", w.cast.bob.pk, {"role": "moderator", "affiliation": "staff"}),
     ),
+    f"{APPEAL}/uphold": (
+        World.appeal,
+        lambda w: w.act(APPEAL, "uphold", w.appealed.pk, {"answer": "You are right"}),
+    ),
+    f"{APPEAL}/reject": (World.appeal, lambda w: w.act(APPEAL, "reject", w.appealed.pk, {"answer": "Read it again"})),
     f"{TOPIC}/archive": (NOTHING, lambda w: w.act(TOPIC, "archive", w.topic.pk)),
     f"{TOPIC}/unarchive": (
         lambda w: set_archived(admin=w.cast.ada, topic=w.topic, archived=True),

@@ -1,0 +1,63 @@
+"""Writing down decisions that were made below: posts and members know nothing of records."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from accounts.models import Membership
+from community.audit.models import AuditEntry
+from community.events.models import Event
+from community.moderation.actions.decide import record_decision
+from community.moderation.models import DecisionRecord
+from community.questions.models import Post
+
+Effect = DecisionRecord.Effect
+
+_EFFECTS = {
+    "post.hidden": Effect.POST_HIDDEN,
+    "post.restored": Effect.POST_RESTORED,
+    "member.suspended": Effect.MEMBER_SUSPENDED,
+    "member.reinstated": Effect.MEMBER_REINSTATED,
+}
+
+
+@transaction.atomic
+def note_post_decision(*, event: Event) -> None:
+    """Record that a post was hidden or restored, for its author. What people do to their own posts is no decision."""
+    post = Post.objects.select_related("author").get(company_id=int(event.company), pk=event.payload["post"])
+    facts = {"kind": event.payload["kind"], "question": event.payload["question"], "version": post.version}
+    _note(event, post.author, ("post", post.pk), facts, audited=(str(post.kind), post.pk))
+
+
+@transaction.atomic
+def note_member_decision(*, event: Event) -> None:
+    """Record that a member was suspended or reinstated."""
+    member = Membership.objects.get(company_id=int(event.company), pk=event.payload["member"])
+    facts = {"until": event.payload["until"]} if "until" in event.payload else {}
+    _note(event, member, ("member", member.pk), facts, audited=("member", member.pk))
+
+
+def _note(
+    event: Event, member: Membership, target: tuple[str, object], facts: dict[str, object], audited: tuple[str, object]
+) -> None:
+    if not event.is_live or not event.actor or event.actor == member.key:
+        return
+    reason = _reason_given(event, *audited)
+    record_decision(
+        member=member,
+        effect=_EFFECTS[event.type],
+        target=target,
+        rule="moderation",
+        inputs=facts,
+        decided_by=Membership.objects.get(company_id=int(event.company), pk=int(event.actor)),
+        reason=reason,
+        reason_code="" if reason else f"moderation.{event.type}",
+        source=f"event:{event.pk}",
+    )
+
+
+def _reason_given(event: Event, kind: str, number: object) -> str:
+    """Return what the moderator wrote: the audit log keeps it, written right behind the event in one transaction."""
+    entries = AuditEntry.objects.of(event.company).about(kind, number).filter(action=event.type)
+    found = entries.filter(created_at__gte=event.occurred_at).order_by("pk").first()
+    return found.reason if found else ""

@@ -1,0 +1,64 @@
+"""How moderators' decisions about posts and members are said, found and taken back."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.actions.suspend import reinstate_member
+from accounts.models import Membership
+from community.moderation.models import DecisionRecord
+from community.moderation.registry import Fact, Place, finds, teach, undoes
+from community.questions.actions.hide import restore_post
+from community.questions.models import Post
+
+teach(
+    rules={"moderation": gettext_lazy("The rules of this community, applied by a moderator")},
+    reasons={
+        "moderation.post.hidden": gettext_lazy("A moderator hid it without a reason."),
+        "moderation.post.restored": gettext_lazy("A moderator looked at it again."),
+        "moderation.member.suspended": gettext_lazy("A moderator decided so without a reason."),
+        "moderation.member.reinstated": gettext_lazy("A moderator ended the time early."),
+    },
+    facts={
+        "kind": Fact(
+            gettext_lazy("What it is about"),
+            {
+                "question": gettext_lazy("your question"),
+                "answer": gettext_lazy("your answer"),
+                "comment": gettext_lazy("your comment"),
+            },
+        ),
+        "version": Fact(gettext_lazy("Version of the text")),
+        "until": Fact(gettext_lazy("Until"), is_moment=True),
+    },
+)
+
+
+@undoes(DecisionRecord.Effect.POST_HIDDEN)
+def show_again(record: DecisionRecord, moderator: Membership, answer: str) -> None:
+    """Show the post again; nothing when it is shown, or was removed since."""
+    post = Post.objects.filter(company_id=record.company_id, pk=int(record.target_id)).first()
+    if post is not None:
+        restore_post(moderator=moderator, post=post)
+
+
+@undoes(DecisionRecord.Effect.MEMBER_SUSPENDED)
+def let_write(record: DecisionRecord, moderator: Membership, answer: str) -> None:
+    """End the suspension; nothing when it is over."""
+    reinstate_member(moderator=moderator, member=Membership.objects.get(pk=record.member_id))
+
+
+@finds("post")
+def find_post(record: DecisionRecord) -> Place:
+    """Lead to the post on its question's page."""
+    kind, question = record.inputs.get("kind", ""), record.inputs.get("question")
+    label = {"question": _("Your question"), "answer": _("Your answer"), "comment": _("Your comment")}.get(kind, "")
+    anchor = "" if kind == Post.Kind.QUESTION else f"{kind}-{record.target_id}"
+    return Place(label, "questions:question", (question,) if question else (), anchor)
+
+
+@finds("member")
+def find_member(record: DecisionRecord) -> Place:
+    """Lead to the member's own page."""
+    return Place(_("Your membership"), "questions:member", (int(record.target_id),))
