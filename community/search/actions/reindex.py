@@ -1,7 +1,8 @@
-"""Indexing a whole company: after an import, a seed, or a change of its languages."""
+"""Indexing many questions of a company: after an import, a seed, or a change of its languages."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from django.db import connection
@@ -9,6 +10,7 @@ from django.db import connection
 from accounts.models import Company
 from community.questions.models import Question
 from community.search.actions.index import index_batch
+from community.search.lexemes import configs_of
 
 _BATCH = 500
 
@@ -16,6 +18,14 @@ _BATCH = 500
 _SETTLE = """
     SELECT gin_clean_pending_list('document_vector'), gin_clean_pending_list('document_gist');
     ANALYZE search_searchdocument, search_searchpassage
+"""
+
+_OUTDATED = """
+    SELECT question.post_id
+    FROM questions_question AS question JOIN search_searchdocument AS document ON document.question_id = question.post_id
+    WHERE question.company_id = %(company)s
+        AND document.config <> coalesce(%(configs)s::jsonb ->> question.language, %(fallback)s)
+    ORDER BY question.post_id DESC LIMIT %(batch)s
 """
 
 
@@ -36,3 +46,23 @@ def reindex(company: Company, *, progress: Callable[[int], None] | None = None) 
     with connection.cursor() as cursor:
         cursor.execute(_SETTLE)
     return done
+
+
+def reindex_outdated(company: Company) -> bool:
+    """Index a batch of the questions whose words the index keeps by the rules of a language that no longer hold.
+
+    The newest come first. Returns whether there may be more; call it again then, now or later.
+    """
+    configs = configs_of(company)
+    facts = {
+        "company": company.pk,
+        "configs": json.dumps(configs),
+        "fallback": configs[company.default_language],
+        "batch": _BATCH,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_OUTDATED, facts)
+        outdated = [pk for (pk,) in cursor.fetchall()]
+    if outdated:
+        index_batch(company, outdated)
+    return len(outdated) == _BATCH

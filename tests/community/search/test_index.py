@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,7 +11,10 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts.models import Company
+from accounts.actions.company import CompanySettings, change_company
+from accounts.models import Company, Membership
+from community import clock
+from community.events.models import Delivery
 from community.questions.actions.edit import edit_answer, edit_question
 from community.questions.actions.hide import hide_post, restore_post
 from community.questions.models import Answer, Post, Question
@@ -101,6 +105,49 @@ def test_a_new_language_counts_after_reindexing(cast, publish):
     reindex(Company.objects.get(pk=cast.acme.pk))
     assert SearchDocument.objects.get(pk=question.pk).config == "german"
     assert search_questions(factories.reader_of(None, Company.objects.get(pk=cast.acme.pk)), "Rechnung").total == 1
+
+
+def speak_german(admin: Membership) -> None:
+    company = admin.company
+    change_company(
+        admin=admin,
+        wanted=CompanySettings(
+            name=company.name,
+            slug=company.slug,
+            tagline=company.tagline,
+            colour=company.colour,
+            languages=("de",),
+            default_language="de",
+            host=company.host,
+            is_open=True,
+        ),
+    )
+
+
+def test_a_company_that_changes_its_languages_is_indexed_anew_by_itself(cast, publish, deliver_all):
+    questions = [publish("Wo sind meine Rechnungen?", "Ich suche sie.", factories.ANSWER) for _each in range(2)]
+    speak_german(cast.ada)
+    deliver_all()
+    cast.acme.refresh_from_db()
+    assert search_questions(factories.reader_of(None, cast.acme), "Rechnung").total == len(questions)
+    by_itself = index_of(cast.acme)
+    reindex(cast.acme)
+    assert index_of(cast.acme) == by_itself
+
+
+def test_many_questions_are_indexed_anew_a_few_at_a_time(cast, publish, deliver_all, monkeypatch):
+    monkeypatch.setattr("community.search.actions.reindex._BATCH", 1)
+    monkeypatch.setattr("community.search.reactions._BATCHES", 1)
+    for _each in range(2):
+        publish("Wo sind meine Rechnungen?")
+    speak_german(cast.ada)
+    done = []
+    for looks in range(3):
+        with clock.moved(timedelta(minutes=looks)):
+            deliver_all()
+        done.append(SearchDocument.objects.filter(config="german").count())
+    assert done == [1, 2, 2]
+    assert not Delivery.objects.open().exists()
 
 
 @pytest.mark.parametrize(
