@@ -1,0 +1,106 @@
+"""Moving a payout from one state to the next: the one place that does, and that writes its trail and its points."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Membership
+from community import clock
+from community.events.record import record
+from rewards.ledger.actions.post import post
+from rewards.ledger.models import Account, AccountRef
+from rewards.payouts.events import PayoutCancelled, PayoutEvent, PayoutFailed, PayoutPaid, PayoutRefused
+from rewards.payouts.models import Payout, PayoutAttempt
+
+State = Payout.State
+Step = PayoutAttempt.Step
+
+_SAID = 300
+_GIVEN_BACK: Mapping[str, tuple[str, type[PayoutEvent]]] = {
+    State.REFUSED: (Step.REFUSED, PayoutRefused),
+    State.CANCELLED: (Step.CANCELLED, PayoutCancelled),
+    State.FAILED: (Step.FAILED, PayoutFailed),
+}
+
+
+def move(payout: Payout, *, before: Collection[str], after: str, **fields: Any) -> bool:
+    """Move the payout to another state if it is in one of those before; return whether it was. The row follows."""
+    moved = Payout.objects.filter(pk=payout.pk, state__in=before).update(state=after, **fields)
+    if moved:
+        payout.refresh_from_db()
+    return bool(moved)
+
+
+def note(payout: Payout, step: str, *, actor: Membership | None = None, said: str = "") -> None:
+    """Write a step into the payout's trail; part of the caller's transaction."""
+    PayoutAttempt.objects.create(
+        company_id=payout.company_id,
+        payout=payout,
+        step=step,
+        actor=actor,
+        said=said[:_SAID],
+        happened_at=clock.now(),
+    )
+
+
+@transaction.atomic
+def mark_paid(payout: Payout, *, before: Collection[str], reference: str = "", actor: Membership | None = None) -> bool:
+    """Note that the payout arrived: its points leave for good. Records PayoutPaid. False when it was settled already."""
+    moved = move(payout, before=before, after=State.PAID, settled_at=clock.now(), reference=reference[:100])
+    if not moved:
+        return False
+    _post(payout, "payout_paid", _where_to(payout), actor)
+    note(payout, Step.PAID, actor=actor, said=reference)
+    tell(PayoutPaid, payout, actor)
+    return True
+
+
+@transaction.atomic
+def give_back(
+    payout: Payout, *, before: Collection[str], after: str, reason: str, actor: Membership | None = None
+) -> bool:
+    """End the payout without paying: its points return to the member. Records what it became.
+
+    `after` is refused, cancelled or failed. False when it was settled already.
+    """
+    step, event = _GIVEN_BACK[after]
+    if not move(payout, before=before, after=after, settled_at=clock.now(), reason=reason[:_SAID]):
+        return False
+    _post(payout, "payout_void", AccountRef(Account.Kind.AVAILABLE, payout.member_id), actor)
+    note(payout, step, actor=actor, said=reason)
+    tell(event, payout, actor)
+    return True
+
+
+def _where_to(payout: Payout) -> AccountRef:
+    if payout.method == Payout.Method.CHARITY:
+        return AccountRef(Account.Kind.CHARITY, purpose=str(payout.charity_id))
+    return AccountRef(Account.Kind.PAID_OUT, purpose=payout.method)
+
+
+def _post(payout: Payout, kind: str, where_to: AccountRef, actor: Membership | None) -> None:
+    post(
+        company=payout.company,
+        kind=kind,
+        source=("payout", str(payout.pk)),
+        legs={AccountRef(Account.Kind.PAYOUT_PENDING, payout.member_id): -payout.points, where_to: payout.points},
+        actor=actor,
+        reason=payout.method,
+    )
+
+
+def tell(kind: type[PayoutEvent], payout: Payout, actor: Membership | None) -> None:
+    """Record an event of the payout, in the caller's transaction."""
+    record(
+        kind(
+            company=str(payout.company_id),
+            actor=actor.key if actor else "",
+            payout=str(payout.pk),
+            member=payout.member_id,
+            method=payout.method,
+            points=payout.points,
+        )
+    )

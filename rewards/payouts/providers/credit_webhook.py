@@ -1,0 +1,96 @@
+"""Account credit: a signed request to the company's own billing system (docs/rewards.md says what it has to answer)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from community.web import outbound
+from community.web.signing import signed_headers
+from rewards.payouts.models import CreditWebhook, Payout
+from rewards.payouts.providers.base import Answer, Arrived, Declined, NeverHeardOf, NotSent, Unclear
+from rewards.payouts.queries.rules import webhook_of
+
+_REFUSED: Final = frozenset({400, 404, 410, 422})
+_NEVER_HEARD_OF: Final = 404
+_LONGEST: Final = 200
+
+
+class CreditWebhookProvider:
+    """POST credits the customer; GET of the same address and "/<key>" tells what became of it."""
+
+    by_hand = False
+
+    def send(self, payout: Payout) -> Answer:
+        """Send the credit once, under the payout's key."""
+        webhook = webhook_of(payout.company)
+        if webhook is None:
+            return NotSent(_("No address for account credit is set."))
+        body = json.dumps(_message(payout), separators=(",", ":"), sort_keys=True).encode()
+        headers = {**signed_headers(webhook.secret, str(payout.pk), body), "Idempotency-Key": str(payout.pk)}
+        outcome = outbound.send("POST", webhook.url, body=body, headers=headers)
+        if isinstance(outcome, outbound.Answered) and outcome.status in _REFUSED:
+            return Declined(_reason(_said(outcome.body)))
+        return _read(outcome)
+
+    def ask(self, payout: Payout) -> Answer:
+        """Ask for the state of the payout's key."""
+        webhook = webhook_of(payout.company)
+        if webhook is None:
+            return Unclear(_("No address for account credit is set."))
+        outcome = _ask(webhook, payout)
+        if isinstance(outcome, outbound.Answered) and outcome.status == _NEVER_HEARD_OF:
+            return NeverHeardOf() if _said(outcome.body).get("status") == "unknown" else Unclear(_unclear())
+        answer = _read(outcome)
+        return Unclear(answer.reason) if isinstance(answer, NotSent) else answer
+
+
+def _ask(webhook: CreditWebhook, payout: Payout) -> outbound.Outcome:
+    headers = signed_headers(webhook.secret, f"ask-{payout.pk}", b"")
+    return outbound.send("GET", f"{webhook.url.rstrip('/')}/{payout.pk}", headers=headers)
+
+
+def _message(payout: Payout) -> dict[str, Any]:
+    return {
+        "type": "credit",
+        "id": str(payout.pk),
+        "customer": payout.payee_account,
+        "amount_minor": payout.amount_minor,
+        "currency": payout.currency,
+        "points": payout.points,
+        "requested_at": payout.requested_at.isoformat(),
+    }
+
+
+def _read(outcome: outbound.Outcome) -> Answer:
+    """Return what an answer means. Only a plain word settles a payout; everything else is asked again."""
+    if isinstance(outcome, outbound.NotSent):
+        return NotSent(outcome.reason)
+    if isinstance(outcome, outbound.Unknown):
+        return Unclear(outcome.reason)
+    said = _said(outcome.body)
+    if outcome.status in {200, 201} and said.get("status") == "paid":
+        return Arrived(str(said.get("reference") or "")[:_LONGEST])
+    if outcome.status in {200, 201} and said.get("status") == "refused":
+        return Declined(_reason(said))
+    return Unclear(_unclear())
+
+
+def _said(body: bytes) -> dict[str, Any]:
+    """Return the JSON object that the other side wrote, or nothing."""
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _reason(said: dict[str, Any]) -> str:
+    given = "".join(character for character in str(said.get("reason") or "") if character.isprintable())
+    return given[:_LONGEST] or _("The billing system refused it.")
+
+
+def _unclear() -> str:
+    return _("The billing system gave no clear answer.")

@@ -1,0 +1,48 @@
+"""Bank transfers by hand: an admin takes the file out, makes the transfers, and says which arrived."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from rewards.payouts.csvfile import table
+from rewards.payouts.models import Payout
+from rewards.payouts.money import plain_amount
+from rewards.payouts.providers.base import Answer, Unclear
+
+
+class TransferFileProvider:
+    """Never called by itself: only a person can tell what a bank did."""
+
+    by_hand = True
+
+    def send(self, payout: Payout) -> Answer:
+        """Return that a person has to do it."""
+        return Unclear(_("An admin makes this transfer by hand."))
+
+    ask = send
+
+
+def transfer_file(payouts: Iterable[Payout]) -> bytes:
+    """Return the transfers as CSV, the same for the same payouts. The key says to the bank which transfer it is."""
+    head = ("payout", "account holder", "IBAN", "amount", "currency", "reference")
+    return table(
+        head,
+        [
+            (
+                str(payout.pk),
+                payout.payee,
+                payout.payee_account,
+                plain_amount(payout.amount_minor, payout.currency),
+                payout.currency,
+                bank_reference(payout),
+            )
+            for payout in payouts
+        ],
+    )
+
+
+def bank_reference(payout: Payout) -> str:
+    """Return what stands on the member's bank statement: short, and enough to find the payout."""
+    return f"Points {payout.pk.hex[-12:]}"
