@@ -65,6 +65,7 @@ def _measure(options: argparse.Namespace) -> None:
     from community.web.redis import plain_redis
     from tests.bench import rows as plan
     from tests.bench.database import fresh_database
+    from tests.bench.ledger import WRITERS, posting_rate
     from tests.bench.queries import queries_of
     from tests.bench.rounds import Rounds, Trees
     from tests.bench.servers import serving
@@ -94,17 +95,24 @@ def _measure(options: argparse.Namespace) -> None:
     pages = results(rows, rounds.measured, queries, rounds.bytes)
     receipts = receipts_rate(2 if options.quick else 5)
     imported = import_rate(FOLDER, 100 if options.quick else 400)
+    ledger = posting_rate(company, 1 if options.quick else 5)
     print(f"\n{markdown(pages)}\n")
     for name, workers in memory.items():
         held = ", ".join(f"{each.rss:.0f} ({each.pss:.0f})" for each in workers)
         print(f"Memory of the workers of {name}, RSS and PSS in MiB: {held}")
     print(f"Import: {imported['questions']:.0f} questions and {imported['posts']:.0f} posts a second.")
     print(f"Receipts: {receipts:.0f} a second by one worker.")
+    drift = " ".join(ledger["findings"]) or "the books are right"
+    print(
+        f"Ledger: {ledger['posts']:.0f} posts a second by {WRITERS} writers on one pot, {ledger['ratio']:.2f} of what a bare"
+        f" row takes ({ledger['bare']:.0f}); {drift}."
+    )
     result = {
         "pages": pages,
         "memory": {name: [vars(each) for each in workers] for name, workers in memory.items()},
         "import": imported,
         "receipts": receipts,
+        "ledger": ledger,
         "quick": options.quick,
         "questions": options.questions,
     }

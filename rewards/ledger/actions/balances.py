@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import reduce
-from operator import or_
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db import connection
 
 from accounts.models import Company
 from rewards.ledger.models import Account, AccountRef, Balance
@@ -46,16 +44,26 @@ def set_floor(company: Company, ref: AccountRef, floor: int) -> None:
 
 
 def _locked(company: Company, refs: Collection[AccountRef]) -> dict[AccountRef, Balance]:
-    named = reduce(or_, (Q(account__kind=r.kind, account__member=r.member, account__purpose=r.purpose) for r in refs))
-    rows = Balance.objects.filter(named, account__company=company).select_related("account")
-    # Rows are locked as they come, and they come in the order of lock_rank.
-    ordered = rows.order_by(
-        ExpressionWrapper(Q(account__member__isnull=False), BooleanField()),
-        "account__kind",
-        "account__member_id",
-        "account__purpose",
-    )
-    return {balance.account.ref: balance for balance in ordered.select_for_update(of=("self",), no_key=True)}
+    # The busiest read of the ledger, and everybody waits for it: composing it anew each time takes longer than running it.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT a.id, a.kind, a.member_id, a.purpose, b.posted, b.min_balance, b.version
+            FROM unnest(%s::text[], %s::bigint[], %s::text[]) AS named (kind, member_id, purpose)
+            JOIN ledger_account a ON a.company_id = %s AND a.kind = named.kind
+                AND a.member_id IS NOT DISTINCT FROM named.member_id AND a.purpose = named.purpose
+            JOIN ledger_balance b ON b.account_id = a.id
+            ORDER BY a.member_id IS NOT NULL, a.kind, a.member_id, a.purpose
+            FOR NO KEY UPDATE OF b
+            """,
+            [[ref.kind for ref in refs], [ref.member for ref in refs], [ref.purpose for ref in refs], company.pk],
+        )
+        return {
+            AccountRef(kind, member, purpose): Balance(
+                account_id=key, posted=posted, min_balance=min_balance, version=version
+            )
+            for key, kind, member, purpose, posted, min_balance, version in cursor.fetchall()
+        }
 
 
 def _open(company: Company, ref: AccountRef) -> None:

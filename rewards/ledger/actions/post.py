@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from accounts.models import Company, Membership
 from community import clock
 from rewards.ledger.actions.balances import lock_balances
-from rewards.ledger.models import AccountRef, Balance, Leg, Transfer
+from rewards.ledger.models import AccountRef, Balance, Transfer
 from rewards.ledger.models.transfer import MOST_POINTS
 
 
@@ -57,11 +57,7 @@ def post(
             return Posting(known, is_new=False)
         balances = lock_balances(company, legs.keys())
         _check_floors(balances, legs)
-        Leg.objects.bulk_create(
-            Leg(company=company, transfer_id=key, account_id=balances[ref].pk, amount=amount)
-            for ref, amount in legs.items()
-        )
-        _move(balances, legs)
+        _move(company, key, balances, legs)
     return Posting(Transfer.objects.get(pk=key), is_new=True)
 
 
@@ -127,14 +123,19 @@ def _check_floors(balances: Mapping[AccountRef, Balance], legs: Mapping[AccountR
             raise NotEnoughPoints(ref, missing)
 
 
-def _move(balances: Mapping[AccountRef, Balance], legs: Mapping[AccountRef, int]) -> None:
-    """Change the locked balances in one statement."""
+def _move(
+    company: Company, transfer: UUID, balances: Mapping[AccountRef, Balance], legs: Mapping[AccountRef, int]
+) -> None:
+    """Write the legs and change the locked balances, in one statement: others wait for it."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
+            WITH moved AS (SELECT * FROM unnest(%s::bigint[], %s::bigint[]) AS moved (account_id, amount)),
+            written AS (
+                INSERT INTO ledger_leg (transfer_id, company_id, account_id, amount)
+                SELECT %s, %s, account_id, amount FROM moved)
             UPDATE ledger_balance SET posted = posted + moved.amount, version = version + 1
-            FROM unnest(%s::bigint[], %s::bigint[]) AS moved (account_id, amount)
-            WHERE ledger_balance.account_id = moved.account_id
+            FROM moved WHERE ledger_balance.account_id = moved.account_id
             """,
-            [[balances[ref].pk for ref in legs], list(legs.values())],
+            [[balances[ref].pk for ref in legs], list(legs.values()), transfer, company.pk],
         )
