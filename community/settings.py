@@ -335,6 +335,10 @@ STATIC_ROOT = Path(environment.text("STATIC_ROOT") or BASE_DIR / "static")
 WHITENOISE_USE_FINDERS = EMBEDDED is not None
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "community.web.styles.StylesFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

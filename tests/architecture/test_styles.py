@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from community.web import styles
+
 ROOT = Path(__file__).resolve().parents[2]
 STYLES = sorted(ROOT.glob("community/*/static/**/*.css"))
-ON_EVERY_PAGE = [path for path in STYLES if path.parent.name == "web" and path.stem != "styleguide"]
+ON_EVERY_PAGE = [styles.FOLDER / f"{name}.css" for name in styles.PARTS]
 SCRIPTS = sorted(ROOT.glob("community/*/static/**/*.js"))
 
+LONGEST_FILE = 400
 MOST_STYLE_BYTES = 12 * 1024
 MOST_SCRIPT_BYTES = 30 * 1024
 
@@ -44,8 +47,20 @@ def test_it_uses_only_tokens_that_exist(path):
     assert set(re.findall(r"var\((--[\w-]+)", without_comments(path))) <= known
 
 
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+def test_it_is_not_too_long(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+
+
+def test_every_file_of_the_pages_is_part_of_their_stylesheet():
+    """The style guide brings the one that is its own."""
+    assert {path for path in STYLES if path.parent == styles.FOLDER} - set(ON_EVERY_PAGE) == {
+        styles.FOLDER / "styleguide.css"
+    }
+
+
 def test_the_styles_of_a_page_stay_small():
-    assert sum(len(gzip.compress(path.read_bytes())) for path in ON_EVERY_PAGE) <= MOST_STYLE_BYTES
+    assert len(gzip.compress(b"".join(path.read_bytes() for path in ON_EVERY_PAGE))) <= MOST_STYLE_BYTES
 
 
 def test_the_scripts_of_a_page_stay_small():
