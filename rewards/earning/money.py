@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.formats import number_format
-from django.utils.translation import pgettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from rewards.earning.models import Program
+from rewards.earning.pricing import ACCEPTED, FIRST_ANSWER, HELPFUL_VOTE, MAKE_GOOD, REUSE, Prices
+from rewards.earning.wording import act_said
 
 _SIGNS = {"GBP": "£", "EUR": "€", "USD": "$", "JPY": "¥"}
 # How many digits stand after the point, where it is not two.
@@ -33,3 +37,29 @@ def amount_said(minor_units: int, currency: str) -> str:
 def digits_of(currency: str) -> int:
     """Return how many digits an amount of the currency has after the point."""
     return _DIGITS.get(currency, 2)
+
+
+@dataclass(frozen=True)
+class PriceRow:
+    """One line of a price list: what is paid for, a condition or "", the points, and what they are worth."""
+
+    said: str
+    more: str
+    points: int
+    worth: str
+
+
+def price_rows(prices: Prices, program: Program) -> list[PriceRow]:
+    """Return the lines of a price list that pay something."""
+    first = ngettext("the first %(count)d only", "the first %(count)d only", prices.first_answers)
+    votes = ngettext("up to %(count)d for an answer", "up to %(count)d for an answer", prices.votes_per_answer)
+    listed = (
+        (ACCEPTED, "", prices.accepted_answer),
+        (FIRST_ANSWER, first % {"count": prices.first_answers}, prices.first_answer if prices.first_answers else 0),
+        (HELPFUL_VOTE, votes % {"count": prices.votes_per_answer}, prices.helpful_vote),
+        (REUSE, _("half after every ten"), prices.reuse),
+        (MAKE_GOOD, _("to the person who asked"), prices.make_good),
+    )
+    return [
+        PriceRow(act_said(act), more, points, money_said(points, program)) for act, more, points in listed if points
+    ]

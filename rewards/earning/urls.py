@@ -1,0 +1,12 @@
+"""Addresses of what help earns. The company's admin has its own."""
+
+from django.urls import path
+
+from rewards.earning import views
+
+app_name = "earning"
+
+urlpatterns = [
+    path("prices/", views.prices, name="prices"),
+    path("prices/choice/", views.choice, name="choice"),
+]
