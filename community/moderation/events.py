@@ -24,10 +24,11 @@ class DecisionEvent(DomainEvent):
 @event_type
 @dataclass(frozen=True, kw_only=True)
 class DecisionRecorded(DecisionEvent):
-    """A decision about a member was written down."""
+    """A decision about a member was written down; `told` says whether the member gets a notice of it."""
 
     type: ClassVar[str] = "decision.recorded"
     effect: str
+    told: bool
 
 
 @event_type

@@ -11,9 +11,8 @@ from community.web.registries.notices import Category, Notice, notice
 
 DECISIONS = Category("decisions", _("Decisions about you, and appeals"), mailed=True)
 
-# What the member reads first; of a hidden post questions tells already, and the post leads to the decision.
+# What the member reads first. Of hidden posts questions tells already, and the post leads to the decision.
 _TITLES = {
-    DecisionRecord.Effect.POST_RESTORED: _("Something that you wrote is shown again"),
     DecisionRecord.Effect.MEMBER_SUSPENDED: _("You can only read for a time. Open it to read why and to appeal"),
     DecisionRecord.Effect.MEMBER_REINSTATED: _("You can write again"),
     DecisionRecord.Effect.REWARD_HELD: _("Points of yours are held back. Open it to read why and to appeal"),
@@ -30,7 +29,7 @@ def _tell_of(effect: str, title: object) -> None:
 
     @notice("decision.recorded", name=f"decision_{effect}", category=DECISIONS, title=title)
     def tell(event: Event) -> Notice | None:
-        if event.payload["effect"] != effect:
+        if event.payload["effect"] != effect or not event.payload["told"]:
             return None
         return Notice([event.payload["member"]], "decisions:decision", (event.payload["decision"],))
 

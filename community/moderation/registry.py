@@ -47,11 +47,20 @@ class SaidFact:
     moment: datetime | None = None
 
 
+@dataclass(frozen=True)
+class ReadMore:
+    """A page that explains a rule to everybody."""
+
+    label: Any
+    url_name: str
+
+
 _undoings: dict[str, Undo] = {}
 _places: dict[str, Find] = {}
 _reasons: dict[str, Any] = {}
 _rules: dict[str, Any] = {}
 _facts: dict[str, Fact] = {}
+_pages: dict[str, ReadMore] = {}
 
 
 def undoes(*effects: str) -> Callable[[UndoT], UndoT]:
@@ -82,11 +91,16 @@ def teach(
     reasons: Mapping[str, Any] | None = None,
     rules: Mapping[str, Any] | None = None,
     facts: Mapping[str, Fact] | None = None,
+    pages: Mapping[str, ReadMore] | None = None,
 ) -> None:
-    """Add the words for reason codes (which may hold %(names)s of parameters), rules and facts, lazily translated."""
+    """Add the words for reason codes (which may hold %(names)s of parameters), rules and facts, lazily translated.
+
+    `pages` are those that explain a rule, by its name.
+    """
     _reasons.update(reasons or {})
     _rules.update(rules or {})
     _facts.update(facts or {})
+    _pages.update(pages or {})
 
 
 def undoing_of(effect: str) -> Undo | None:
@@ -111,6 +125,11 @@ def reason_of(record: DecisionRecord) -> str:
 def rule_of(record: DecisionRecord) -> str:
     """Return what the rule is called."""
     return str(_rules.get(record.rule, record.rule))
+
+
+def page_of(record: DecisionRecord) -> ReadMore | None:
+    """Return the page that explains the rule, if it has one."""
+    return _pages.get(record.rule)
 
 
 def facts_of(record: DecisionRecord) -> list[SaidFact]:

@@ -43,12 +43,14 @@ def record_decision(
     reason_code: str = "",
     reason_params: Mapping[str, Any] | None = None,
     source: str = "",
+    tell: bool = True,
 ) -> DecisionRecord:
     """Write down an effect on a member; call it in the transaction of the effect. Records DecisionRecorded.
 
     `target` is the kind and the number of the thing; without `decided_by` a rule decided alone. Give a person's `reason`
     or a `reason_code` that the registry has words for. Ends what stood on the same thing before. The same `source` again
-    returns the record that is there. The database refuses automatic decisions of what only people may decide.
+    returns the record that is there. Without `tell` the member gets no notice: of many decisions for one reason one is
+    told. The database refuses automatic decisions of what only people may decide.
     """
     kind, number = target
     on_target = DecisionRecord.objects.filter(company_id=member.company_id).on(kind, number)
@@ -74,11 +76,11 @@ def record_decision(
         source=source,
         created_at=moment,
     )
-    _tell(made, actor=decided_by.key if decided_by else "")
+    _record(made, actor=decided_by.key if decided_by else "", told=tell)
     return made
 
 
-def _tell(made: DecisionRecord, *, actor: str) -> None:
+def _record(made: DecisionRecord, *, actor: str, told: bool) -> None:
     record(
         DecisionRecorded(
             company=str(made.company_id),
@@ -86,6 +88,7 @@ def _tell(made: DecisionRecord, *, actor: str) -> None:
             member=made.member_id,
             decision=made.pk,
             effect=str(made.effect),
+            told=told,
         )
     )
 

@@ -23,8 +23,14 @@ _EFFECTS = {
 
 @transaction.atomic
 def note_post_decision(*, event: Event) -> None:
-    """Record that a post was hidden or restored, for its author. What people do to their own posts is no decision."""
+    """Record that a post was hidden or restored, for its author. What people do to their own posts is no decision.
+
+    Nor is letting a post through that was held back before anybody saw it.
+    """
     post = Post.objects.select_related("author").get(company_id=int(event.company), pk=event.payload["post"])
+    earlier = DecisionRecord.objects.filter(company_id=post.company_id).on("post", post.pk)
+    if event.type == "post.restored" and not earlier.exists():
+        return
     facts = {"kind": event.payload["kind"], "question": event.payload["question"], "version": post.version}
     _note(event, post.author, ("post", post.pk), facts, audited=(str(post.kind), post.pk))
 

@@ -20,7 +20,7 @@ from community.moderation.models import DecisionRecord
 from community.moderation.models.appeal import TARGET_TIME
 from community.moderation.policies import check_can_appeal
 from community.moderation.queries import appeal_of, decision_or_404, decisions_about, latest_decision
-from community.moderation.registry import facts_of, place_of, reason_of, rule_of
+from community.moderation.registry import facts_of, page_of, place_of, reason_of, rule_of
 from community.questions.policies import allows
 from community.questions.views.common import invite
 from community.web.errors import NotAllowed
@@ -83,6 +83,7 @@ def _described(member: Membership, record: DecisionRecord) -> dict[str, Any]:
         "reason": reason_of(record),
         "rule": rule_of(record),
         "facts": facts_of(record),
+        "more": page_of(record),
         "place": place,
         "place_url": _address(place.url_name, place.args, place.anchor) if place and place.args else "",
         "appeal": appeal,
