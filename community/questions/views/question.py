@@ -18,7 +18,8 @@ from community.questions.models import Answer, Post, Question
 from community.questions.policies import allows
 from community.questions.queries import ORDERS, QuestionPage, comments_on, question_page
 from community.questions.views.common import take_draft
-from community.text.excerpt import excerpt, plain_text
+from community.questions.views.structured_data import qa_page, words_of
+from community.text.excerpt import excerpt
 from community.web.errors import NotAllowed
 from community.web.pagecache import visitors_page
 
@@ -45,8 +46,10 @@ def _question_page(request: CompanyRequest, pk: int, slug: str) -> tuple[HttpRes
     context = thread_context(request, page)
     context |= composer_context(request, page.question, draft=f"answer:{pk}") | _kept_comment(request, page.question)
     context["canonical_url"] = request.build_absolute_uri(page.question.get_absolute_url())
-    context["description"] = excerpt(plain_text(page.question.post.html), 160)
+    context["description"] = excerpt(words_of(page.question.post.html), 160)
     context["noindex"] = not page.question.answer_count
+    if request.reader.member is None:
+        context["structured_data"] = qa_page(request, page)
     return render(request, "questions/question.html", context), page.streams
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 from django.db import connection
 
@@ -54,7 +55,7 @@ def reindex_outdated(company: Company) -> bool:
     The newest come first. Returns whether there may be more; call it again then, now or later.
     """
     configs = configs_of(company)
-    facts = {
+    facts: dict[str, Any] = {
         "company": company.pk,
         "configs": json.dumps(configs),
         "fallback": configs[company.default_language],
