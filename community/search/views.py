@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +23,8 @@ from community.web.pagination import Page
 from community.web.ratelimit import check
 
 _FILTERS = ("solved", "unsolved", "unanswered", "mine")
+_WORDS = re.compile(r"\w+")
+_LEAST_LETTERS = 3
 _LAST_PAGE = MAX_CANDIDATES // PER_PAGE
 
 
@@ -102,12 +105,23 @@ def _context(request: CompanyRequest, found: SearchPage, chosen: dict[str, str],
         "filter_urls": {"all": url(filter="")} | {name: url(filter=name) for name in _FILTERS},
         "topics": [_link(topic, url(topic="" if topic == current_topic else topic.slug)) for topic in found.topics],
         "current_topic": current_topic,
+        "meant_topics": [
+            each for each in found.topics if number == 1 and not found.notice and _is_meant(each, found.text)
+        ],
         "languages": [
             {"code": code, "name": _name_of(code), "url": url(language="" if code == chosen["language"] else code)}
             for code in request.company.languages
         ],
         "language": chosen["language"],
     }
+
+
+def _is_meant(topic: Topic, text: str) -> bool:
+    """Return whether all words of the search are words of the topic's name, or how they begin."""
+    searched, named = (_WORDS.findall(words.casefold()) for words in (text, topic.name))
+    return bool(searched) and all(
+        len(word) >= _LEAST_LETTERS and any(name.startswith(word) for name in named) for word in searched
+    )
 
 
 def _link(topic: Topic, url: str) -> dict[str, Any]:

@@ -42,6 +42,18 @@ def test_the_filters_are_addresses_that_can_be_shared(visitor, publish):
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [("phones", ["Phones and settings"]), ("settings PHONE", ["Phones and settings"]), ("and", []), ("phones red", [])],
+)
+def test_a_topic_whose_name_is_searched_for_is_named(cast, visitor, words, meant):
+    factories.make_topic(cast.acme, "Phones and settings")
+    page = visitor.get(SEARCH, {"q": words})
+    named = page.context.get("meant_topics")
+    assert [topic.name for topic in named] == meant
+    assert ('href="/c/acme/t/phones-and-settings/"' in page.content.decode()) is bool(meant)
+
+
 def test_languages_can_be_chosen_where_there_are_several(visitor, alpine, publish):
     publish("Modem blinkt", author=alpine, language="de")
     context = visitor.get("/c/alpine/search/", {"q": "modem", "language": "de"}).context
