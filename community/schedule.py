@@ -8,5 +8,6 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "seal-the-ledger": {"task": "ledger.seal", "schedule": 3600.0},
     "verify-the-ledger": {"task": "ledger.verify", "schedule": 3600.0},
     "vest-points": {"task": "earning.vest", "schedule": 60.0},
+    "settle-trust-levels": {"task": "reputation.settle_levels", "schedule": 3600.0},
     "sweep-the-pots": {"task": "earning.sweep", "schedule": 3600.0},
 }

@@ -18,6 +18,7 @@ from community.demo.replay import Replay
 from community.events.models import Event
 from community.events.record import record_past
 from community.search.actions.reindex import reindex
+from rewards.reputation.actions.rebuild import rebuild_reputation
 
 
 class DemoRefused(Exception):
@@ -64,3 +65,4 @@ def _seed_company(content: CompanyContent, now: datetime) -> None:
     # The sort keeps the order of events of one moment, and with it the order within every stream.
     record_past(sorted(past, key=lambda event: event.occurred_at), source=Event.Source.SEED)
     reindex(scene.company)
+    rebuild_reputation(scene.company)

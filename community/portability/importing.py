@@ -21,6 +21,7 @@ from community.portability.progress import Told
 from community.portability.records import CannotImport, Source
 from community.questions.models import Post
 from community.search.actions.reindex import reindex
+from rewards.reputation.actions.rebuild import rebuild_reputation
 
 Row = TypeVar("Row")
 
@@ -86,6 +87,8 @@ def import_community(company: Company, source: Source, told: Told) -> Imported:
         recount_tags(company)
         with told.stage("Search") as stage:
             reindex(company, progress=stage.reach)
+        with told.stage("Reputation") as stage:
+            rebuild_reputation(company, progress=stage.reach)
     return done
 
 

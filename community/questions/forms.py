@@ -100,6 +100,13 @@ class EditQuestionForm(QuestionFields):
         field.queryset = Topic.objects.of(company).filter(Q(is_archived=False) | Q(pk=topic.pk))
 
 
+class RetagForm(EditQuestionForm):
+    """Putting somebody else's question where it belongs, without touching its words."""
+
+    title = None  # type: ignore[assignment]  # Django's way to leave an inherited field out
+    body = None  # type: ignore[assignment]
+
+
 class AnswerForm(SubmissionForm):
     """Replying to a question."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.abilities import EDIT_ANSWERS, EDIT_QUESTIONS, RETAG_QUESTIONS, Ability, has_ability
 from accounts.models import Membership
 from accounts.policies import check_may_write
 from community import clock
@@ -16,6 +17,7 @@ from community.web.errors import NotAllowed
 
 # An acceptance by the asker may come late, but after this long a moderator has to look.
 REOPEN_WINDOW = timedelta(days=90)
+_EDITING_OTHERS: dict[str, Ability] = {Post.Kind.QUESTION: EDIT_QUESTIONS, Post.Kind.ANSWER: EDIT_ANSWERS}
 
 
 def allows(check: Callable[..., object], *args: Any) -> bool:
@@ -58,13 +60,36 @@ def check_can_comment(member: Membership, question: Question, target: Post) -> N
 
 
 def check_can_edit(member: Membership, post: Post) -> None:
-    """Raise NotAllowed unless the member wrote the post or moderates."""
+    """Raise NotAllowed unless the member wrote the post, moderates, or is trusted with posts like this one.
+
+    Needs the post's author. What the company's staff say is theirs and the moderators' alone.
+    """
     _check_same_company(member, post.company_id)
     check_may_write(member)
     if post.visibility == Post.Visibility.DELETED:
         raise NotAllowed(_("This post has been removed."))
-    if post.author_id != member.pk and not member.is_moderator:
+    if post.author_id == member.pk or member.is_moderator:
+        return
+    needed = _EDITING_OTHERS.get(post.kind)
+    if needed is None or post.author.is_company_staff:
         raise NotAllowed(_("Only the author and moderators can edit this."))
+    if not has_ability(member, needed):
+        raise NotAllowed(
+            _("Only the author and moderators can edit this, and members from trust level %(level)d on.")
+            % {"level": needed.level}
+        )
+
+
+def check_can_retag(member: Membership, post: Post) -> None:
+    """Raise NotAllowed unless the member may put the question into another topic and change its tags."""
+    _check_same_company(member, post.company_id)
+    check_may_write(member)
+    _check_visible(post)
+    if post.kind != Post.Kind.QUESTION or not (post.author_id == member.pk or has_ability(member, RETAG_QUESTIONS)):
+        raise NotAllowed(
+            _("Only the author and moderators can do this, and members from trust level %(level)d on.")
+            % {"level": RETAG_QUESTIONS.level}
+        )
 
 
 def check_can_vote(member: Membership, answer: Answer) -> None:

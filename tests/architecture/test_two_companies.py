@@ -23,7 +23,7 @@ from tests.architecture.bolt import SECRET, everything_of
 from tests.conftest import Cast
 
 # What an argument stands for, by address; "pk" of these is no post.
-MEMBERS = {"questions:member", "moderation:suspend", "moderation:reinstate"}
+MEMBERS = {"questions:member", "reputation:history", "moderation:suspend", "moderation:reinstate"}
 NOTIFICATIONS = {"notifications:open"}
 # Company-neutral arguments, tried with a fixed value.
 NEUTRAL = {

@@ -20,7 +20,7 @@ from community.questions.events import AnswerEdited, CommentEdited, QuestionEdit
 from community.questions.locks import lock_question
 from community.questions.models import Answer, Comment, Post, Question, Revision, Topic
 from community.questions.models.topic import tag_slug
-from community.questions.policies import check_can_ask, check_can_edit
+from community.questions.policies import check_can_ask, check_can_edit, check_can_retag
 from community.questions.state import is_substantive
 from community.web.errors import NotAllowed
 
@@ -47,15 +47,17 @@ def edit_question(
     """Replace a question's words, topic and tags, keeping the former ones as a revision. Records QuestionEdited.
 
     `version` is the one the editor saw. An edit that changes nothing leaves no trace. An asker's edit answers a request
-    for details. Locks the question. Raises NotAllowed, EditConflict, TextRefused.
+    for details. Topic and tags alone take less trust than the words. Locks the question.
+    Raises NotAllowed, EditConflict, TextRefused.
     """
     question = lock_question(question.pk)
     post = question.post
-    check_can_edit(editor, post)
+    words_change = (title, body) != (question.title, post.markdown)
+    (check_can_edit if words_change else check_can_retag)(editor, post)
     _check_version(post, version)
     if topic.pk != question.topic_id:
         check_can_ask(editor, topic)
-    if (title, body, topic.pk) == (question.title, post.markdown, question.topic_id) and _same_tags(question, tags):
+    if not words_change and topic.pk == question.topic_id and _same_tags(question, tags):
         return question
     material = title != question.title or is_material(post.markdown, body)
     question.title = _replace_text(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from accounts.abilities import LINK_FREELY, LINKS_OF_NEW_MEMBERS, has_ability
 from accounts.models import Membership
 from community import clock
 from community.questions.models import Post
-from community.text.markdown import render_markdown
+from community.text.markdown import LIMITS, Limits, render_markdown
 from community.web.errors import NotAllowed
 from community.web.registries.screens import Decision, TextContext, run_screens
 
@@ -44,7 +45,7 @@ def render_screened(*, author: Membership, kind: str, markdown: str, title: str)
     )
     if verdict.decision is Decision.MASK:
         title, markdown = verdict.title, verdict.body
-    rendered = render_markdown(markdown)
+    rendered = render_markdown(markdown, limits=_limits_of(author))
     if rendered.visible_chars == 0:
         raise NotAllowed(_("Write something first."))
     return ScreenedText(
@@ -55,6 +56,11 @@ def render_screened(*, author: Membership, kind: str, markdown: str, title: str)
         version=rendered.version,
         held_because=verdict.reason if verdict.decision is Decision.HOLD else "",
     )
+
+
+def _limits_of(author: Membership) -> Limits:
+    """Return what a text of the author may hold: most advertising comes from new members and is links."""
+    return LIMITS if has_ability(author, LINK_FREELY) else replace(LIMITS, links=LINKS_OF_NEW_MEMBERS)
 
 
 def publish_post(*, author: Membership, kind: str, text: ScreenedText, submission: UUID | None) -> Post:

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.abilities import TAKE_PART_OFTEN, has_ability
 from accounts.reader import CompanyRequest, member_identity
 from community.questions import queries
 from community.questions.models import Post, Question
@@ -21,17 +22,12 @@ _DRAFT_LENGTH = 100_000
 _DRAFT_FIELDS = ("title", "body", "topic", "tags", "language", "purpose", "submission")
 _DRAFTS = "drafts"
 _MOST_DRAFTS = 5
-TRUSTED_LEVEL = 1
 
 
 def limit(request: CompanyRequest, action: str) -> None:
     """Count one pass of the action for whoever sends the request. Raises RateLimited."""
     member = request.reader.member
-    if (
-        action in {"ask", "vote"}
-        and member is not None
-        and (member.trust_level >= TRUSTED_LEVEL or member.is_moderator)
-    ):
+    if action in {"ask", "vote"} and member is not None and has_ability(member, TAKE_PART_OFTEN):
         action = f"{action}_trusted"
     check(action, identity=member_identity(request.reader, client_address(request)))
 

@@ -142,7 +142,9 @@ def _empower_question(reader: Reader, question: Question) -> None:
     if member is None:
         return
     question.may_me_too = allows(policies.check_can_add_me_too, member, question)
-    question.may_edit = allows(policies.check_can_edit, member, question.post)
+    question.may_edit = allows(policies.check_can_edit, member, question.post) or allows(
+        policies.check_can_retag, member, question.post
+    )
     question.may_comment = allows(policies.check_can_comment, member, question, question.post)
     question.may_close = allows(policies.check_can_close, member, question)
     question.may_reopen = allows(policies.check_can_reopen, member, question)

@@ -50,12 +50,17 @@ def count_everything(company_id: int, members: Collection[int]) -> None:
     _add_up(chosen)
 
 
+def make_scores(company_id: int, members: Iterable[int]) -> None:
+    """Give the members the scores that are missing, with nothing on them."""
+    Score.objects.bulk_create(
+        [Score(member_id=member, company_id=company_id) for member in sorted(members)], ignore_conflicts=True
+    )
+
+
 def lock_scores(company_id: int, members: Iterable[int]) -> None:
     """Make the scores that are missing and lock all of them until the transaction ends."""
     wanted = sorted(members)
-    Score.objects.bulk_create(
-        [Score(member_id=member, company_id=company_id) for member in wanted], ignore_conflicts=True
-    )
+    make_scores(company_id, wanted)
     list(Score.objects.select_for_update(no_key=True).filter(member__in=wanted).order_by("member").values_list("pk"))
 
 

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from accounts.models import Company, Membership
 from community.events.models import Event
-from rewards.reputation.actions.count import count_everything
+from rewards.reputation.actions.count import count_everything, make_scores
 from rewards.reputation.actions.credit import write_credits
 from rewards.reputation.actions.level import settle_levels
 from rewards.reputation.fold import FOLDED, Credit, fold
@@ -64,6 +64,7 @@ def _count(company: Company) -> None:
     members = Membership.objects.of(company).order_by("pk").values_list("pk", flat=True)
     last = 0
     while chunk := list(members.filter(pk__gt=last)[:_MEMBERS]):
+        make_scores(company.pk, chunk)
         count_everything(company.pk, chunk)
         settle_levels(company.pk, chunk, quietly=True)
         last = chunk[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -53,7 +54,7 @@ class Expertise:
 
 def expertise_of(company: Company, members: Sequence[int], topic: Topic | None = None) -> list[Expertise]:
     """Return the members' expertise in each topic in which they answered, or in one; best first. One query."""
-    given = {
+    given: dict[str, Any] = {
         "now": clock.now(),
         "half_life": HALF_LIFE_DAYS,
         "company": company.pk,

@@ -54,7 +54,7 @@ def standing_of(member: Membership) -> Standing | None:
     return next(iter(standings_of(member.company_id, [member.pk])), None)
 
 
-def _facts(people: QuerySet[Membership]) -> QuerySet[Any, dict[str, Any]]:
+def _facts(people: QuerySet[Membership]) -> QuerySet[Any, Any]:
     asked = Question.objects.filter(post__author=OuterRef("pk"), post__visibility="visible")
     answers = Answer.objects.substantive().filter(post__author=OuterRef("pk"), post__visibility="visible")
     score = Score.objects.filter(member=OuterRef("pk"))

@@ -14,6 +14,7 @@ from accounts.models import Company
 from community.demo.corpus import LEAST_QUESTIONS
 from community.demo.load import load_company
 from community.search.actions.reindex import reindex
+from rewards.reputation.actions.rebuild import rebuild_reputation
 
 
 class Command(BaseCommand):
@@ -47,4 +48,6 @@ class Command(BaseCommand):
             )
             indexing = progress.add_task("Search index", total=questions)
             reindex(company, progress=lambda done: progress.update(indexing, completed=done))
+            crediting = progress.add_task("Reputation", total=questions)
+            rebuild_reputation(company, progress=lambda done: progress.update(crediting, completed=done))
         self.stdout.write(f"Made {questions} questions. See {company.absolute_url('questions:home')}")
