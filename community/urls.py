@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("community.web.urls")),
     path("", include("community.search.urls")),
     path("", include("community.notifications.urls")),
+    path("", include("rewards.earning.urls")),
     path("", include("rewards.reputation.urls")),
     path("setup/", setup, name="setup"),
     path("accounts/", include("allauth.urls")),
