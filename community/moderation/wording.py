@@ -23,6 +23,11 @@ ACTIONS: dict[str, Any] = {
     "topic.changed": _("Topic changed"),
     "topic.deleted": _("Topic deleted"),
     "company.changed": _("Settings changed"),
+    "program.changed": _("Reward programme changed"),
+    "price_list.drafted": _("Price list drafted"),
+    "price_list.changed": _("Draft changed"),
+    "price_list.discarded": _("Draft discarded"),
+    "price_list.activated": _("Price list put into force"),
     "appeal.upheld": _("Appeal upheld"),
     "appeal.rejected": _("Appeal rejected"),
 }
@@ -33,7 +38,31 @@ TARGETS: dict[str, Any] = {
     "member": _("Member"),
     "topic": _("Topic"),
     "company": _("Company"),
+    "program": _("Reward programme"),
+    "price_list": _("Price list"),
     "appeal": _("Appeal"),
+}
+# How facts of entries are called that people set in forms; the others are codes.
+FACTS: dict[str, Any] = {
+    "is_running": _("running"),
+    "currency": _("currency"),
+    "minor_units_per_point": _("worth of a point"),
+    "maturation_days": _("days until points vest"),
+    "clawback_floor": _("points a balance may fall below zero"),
+    "monthly_pot": _("pot of a month"),
+    "soft_cap": _("full rate up to"),
+    "rate_above_cap": _("percent above that"),
+    "accepted_answer": _("accepted answer"),
+    "pays_moderators_choice": _("also when a moderator accepts it"),
+    "first_answer": _("first answers of a new helper"),
+    "first_answers": _("how many first answers"),
+    "helpful_vote": _("helpful vote"),
+    "votes_per_answer": _("paid votes for an answer"),
+    "reuse": _("re-use of an answer"),
+    "reuse_most": _("most for re-use of one answer"),
+    "make_good": _("making good a broken promise"),
+    "version": _("version"),
+    "author": _("author"),
 }
 
 
@@ -49,7 +78,7 @@ def said_of(target_kind: str, target_id: str) -> str:
 
 def facts(values: dict[str, Any]) -> str:
     """Return facts of an entry in one line."""
-    return ", ".join(f"{name}: {_said(value)}" for name, value in values.items())
+    return ", ".join(f"{FACTS.get(name, name)}: {_said(value)}" for name, value in values.items())
 
 
 def _said(value: object) -> str:

@@ -10,6 +10,9 @@ from community.moderation.actions.decide import record_decision
 from community.notifications.models import Notification
 from community.questions.models import Post, Topic
 from community.text.names import skeleton
+from rewards.earning.actions.prices import activate_prices, draft_prices
+from rewards.earning.actions.program import ProgramSettings, change_program
+from rewards.earning.models import PriceList, Program
 from tests import factories
 
 SECRET = "zanzibarium"
@@ -22,6 +25,7 @@ def everything_of(cast: Any, deliver_all: Callable[[], int]) -> dict[str, Any]:
     charlie.save()
     topic = Topic.objects.create(company=cast.bolt, slug="bolt-only", name=f"Topic {SECRET}")
     helper = factories.make_member(cast.bolt, f"Dora {SECRET}")
+    program, prices = _rewards_of(cast.bolt)
     words = f"My {SECRET} does not start, whatever I do with it."
     question = factories.ask(charlie, f"Why is my {SECRET} broken?", words, tags=["bolt only tag"], topic=topic)
     found = factories.solve(question, helper)
@@ -48,4 +52,19 @@ def everything_of(cast: Any, deliver_all: Callable[[], int]) -> dict[str, Any]:
         "decision": decision,
         "appeal": appeal,
         "company": cast.bolt,
+        "program": program,
+        "price_list": prices,
     }
+
+
+def _rewards_of(bolt: Any) -> tuple[Program, PriceList]:
+    """Let Bolt pay for answers."""
+    otto, ida = (factories.make_member(bolt, name, role="admin") for name in ("Otto", "Ida"))
+    settings = ProgramSettings(
+        is_running=True, currency="GBP", minor_units_per_point=1, maturation_days=14, clawback_floor=0
+    )
+    program = change_program(admin=otto, wanted=settings)
+    prices = draft_prices(
+        admin=otto, prices=PriceList(monthly_pot=10_000, first_answer=5, helpful_vote=2, reuse=4, make_good=50).prices
+    )
+    return program, activate_prices(admin=ida, draft=prices)

@@ -69,6 +69,10 @@ class AuditLogAdmin(CompanyModelAdmin):
         )
         return rows
 
+    def describe(self, row: AuditEntry) -> str:
+        """Return what headings call an entry: what was done to what."""
+        return f"{wording.said(row.action)}: {wording.said_of(row.target_kind, row.target_id)}"
+
     @admin.display(description=gettext_lazy("time"))
     def time(self, row: AuditEntry) -> SafeString:
         """Return when it was done."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -28,6 +29,9 @@ from community.questions.actions.hide import hide_post
 from community.questions.actions.lock import set_locked
 from community.questions.actions.topics import create_topic, set_archived
 from community.questions.models import Topic
+from rewards.earning.actions.prices import draft_prices
+from rewards.earning.models import PriceList
+from rewards.earning.pricing import Prices
 from tests import factories
 from tests.community.moderation.conftest import MANAGE, Thread
 from tests.conftest import Cast
@@ -56,6 +60,10 @@ class World:
 
     def hide(self, post: Any) -> None:
         hide_post(moderator=self.cast.mona, post=post, reason="First")
+
+    def draft(self) -> None:
+        author = factories.make_member(self.cast.acme, role="admin")
+        self.drafted = draft_prices(admin=author, prices=PriceList().prices)
 
     def suspend(self) -> None:
         suspend_member(moderator=self.cast.mona, member=self.cast.bob, for_time=LENGTHS["24h"], reason="First")
@@ -90,6 +98,7 @@ def on_posts(page: str, kind: str) -> dict[str, Case]:
     }
 
 
+PROGRAM, PRICES = "earning/program", "earning/pricelist"
 QUESTION = "questions/question"
 MEMBER = "accounts/membership"
 TOPIC = "questions/topic"
@@ -116,6 +125,8 @@ ACTS: dict[str, Case] = {
         lambda w: w.act(APPEAL, "uphold", w.appealed.pk, {"answer": "You are right"}),
     ),
     f"{APPEAL}/reject": (World.appeal, lambda w: w.act(APPEAL, "reject", w.appealed.pk, {"answer": "Read it again"})),
+    f"{PRICES}/activate": (World.draft, lambda w: w.act(PRICES, "activate", w.drafted.pk)),
+    f"{PRICES}/discard": (World.draft, lambda w: w.act(PRICES, "discard", w.drafted.pk)),
     f"{TOPIC}/archive": (NOTHING, lambda w: w.act(TOPIC, "archive", w.topic.pk)),
     f"{TOPIC}/unarchive": (
         lambda w: set_archived(admin=w.cast.ada, topic=w.topic, archived=True),
@@ -126,6 +137,10 @@ ACTS: dict[str, Case] = {
         lambda w: w.act(TOPIC, "remove", w.empty.pk),  # type: ignore[attr-defined]
     ),
 }
+PRICE_WORDS = {**{each.name: "7" for each in fields(Prices)}, "pays_moderators_choice": "on"}
+PROGRAM_WORDS = {
+    "is_running": "on", "currency": "EUR", "minor_units_per_point": "1", "maturation_days": "14", "clawback_floor": "0",
+}  # fmt: skip
 TOPIC_WORDS = {"name": "Roaming", "description": "", "parent": "", "position": "4"}
 FORMS: dict[str, Case] = {
     f"{TOPIC}/add": (NOTHING, lambda w: w.post(f"{MANAGE}/{TOPIC}/add/", TOPIC_WORDS)),
@@ -143,6 +158,13 @@ FORMS: dict[str, Case] = {
             },
         ),
     ),
+    f"{PROGRAM}/add": (NOTHING, lambda w: w.post(f"{MANAGE}/{PROGRAM}/add/", PROGRAM_WORDS)),
+    f"{PROGRAM}/change": (
+        World.draft,
+        lambda w: w.post(f"{MANAGE}/{PROGRAM}/{w.cast.acme.pk}/change/", PROGRAM_WORDS),
+    ),
+    f"{PRICES}/add": (NOTHING, lambda w: w.post(f"{MANAGE}/{PRICES}/add/", PRICE_WORDS)),
+    f"{PRICES}/change": (World.draft, lambda w: w.post(f"{MANAGE}/{PRICES}/{w.drafted.pk}/change/", PRICE_WORDS)),
     "accounts/company/change": (
         NOTHING,
         lambda w: w.post(f"{MANAGE}/accounts/company/{w.cast.acme.pk}/change/", SETTINGS),
