@@ -10,4 +10,7 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "vest-points": {"task": "earning.vest", "schedule": 60.0},
     "settle-trust-levels": {"task": "reputation.settle_levels", "schedule": 3600.0},
     "sweep-the-pots": {"task": "earning.sweep", "schedule": 3600.0},
+    "settle-payouts": {"task": "payouts.settle", "schedule": 60.0},
+    "expire-points": {"task": "payouts.expire", "schedule": 3600.0},
+    "mail-statements": {"task": "payouts.statements", "schedule": 3600.0},
 }

@@ -39,6 +39,7 @@ urlpatterns = [
     path("", include("community.notifications.urls")),
     path("", include("rewards.earning.urls")),
     path("", include("rewards.reputation.urls")),
+    path("", include("rewards.payouts.urls")),
     path("setup/", setup, name="setup"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -115,6 +115,22 @@ LIMITS: Mapping[str, Limit] = {
             "You have made %(count)d change within an hour.", "You have made %(count)d changes within an hour.", "count"
         ),
     ),
+    "payout": _tried(
+        3,
+        _DAY,
+        ngettext_lazy(
+            "You have asked for %(count)d payout today.", "You have asked for %(count)d payouts today.", "count"
+        ),
+    ),
+    "payout_details": _tried(
+        5,
+        _DAY,
+        ngettext_lazy(
+            "You have changed your payout details %(count)d time today.",
+            "You have changed your payout details %(count)d times today.",
+            "count",
+        ),
+    ),
     "flag": _tried(
         20,
         _DAY,

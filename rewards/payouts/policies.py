@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from accounts.models import Membership
 from accounts.policies import check_may_administer, check_not_suspended
 from community.web.errors import NotAllowed
+from rewards.payouts.iban import has_length_of_its_country, has_right_check_digits
 from rewards.payouts.models import Payout, PayoutDetails, PayoutRules
 from rewards.payouts.months import days_in
 
@@ -22,6 +23,14 @@ class PartRefused(NotAllowed):
     def __init__(self, method: str, sentence: str) -> None:
         super().__init__(sentence)
         self.method = method
+
+
+class DetailsRefused(NotAllowed):
+    """One of the payout details cannot be; `field` says which, so that the sentence stands beside it."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 @dataclass(frozen=True)
@@ -97,13 +106,7 @@ def check_cash(
         raise PartRefused(cash, _("Cash is for adults only. You can choose a gift to charity instead."))
     if rules.countries and details.country not in rules.countries:
         raise PartRefused(cash, _("We cannot pay into accounts of this country. You can choose a gift to charity."))
-    ready = details_ready_at(rules, details)
-    if moment < ready:
-        raise PartRefused(
-            cash,
-            _("Your payout details changed lately. For your safety, cash waits until %(moment)s UTC.")
-            % {"moment": date_format(ready, "DATETIME_FORMAT")},
-        )
+    check_age_of_details(rules, details, cash, moment)
     if rules.yearly_most and cashed_this_year + points > rules.yearly_most:
         left = max(0, rules.yearly_most - cashed_this_year)
         sentence = ngettext(
@@ -114,8 +117,19 @@ def check_cash(
         raise PartRefused(cash, sentence % {"count": left})
 
 
+def check_age_of_details(rules: PayoutRules, details: PayoutDetails, method: str, moment: datetime) -> None:
+    """Raise PartRefused while the details are too new: who has stolen an account must not take its points at once."""
+    ready = details_ready_at(rules, details)
+    if moment < ready:
+        raise PartRefused(
+            method,
+            _("Your payout details changed lately. For your safety, nothing is paid to them until %(moment)s UTC.")
+            % {"moment": date_format(ready, "DATETIME_FORMAT")},
+        )
+
+
 def details_ready_at(rules: PayoutRules, details: PayoutDetails) -> datetime:
-    """Return the moment from which cash goes to these details."""
+    """Return the moment from which money goes to these details."""
     return details.changed_at + timedelta(hours=rules.details_wait_hours)
 
 
@@ -154,3 +168,15 @@ def check_can_cancel(member: Membership, payout: Payout) -> None:
         raise NotAllowed(_("This is not your payout."))
     if payout.state != Payout.State.REQUESTED or payout.approved_by_id is not None:
         raise NotAllowed(_("This payout is being processed already and cannot be cancelled."))
+
+
+def check_details(holder: str, iban: str) -> None:
+    """Raise DetailsRefused unless account holder and tidied IBAN are both there and sound, or both missing."""
+    if iban and not has_length_of_its_country(iban):
+        raise DetailsRefused("iban", _("This is no complete IBAN. It begins with two letters and two digits."))
+    if iban and not has_right_check_digits(iban):
+        raise DetailsRefused("iban", _("This IBAN has a typing mistake: its check digits do not fit."))
+    if iban and not holder:
+        raise DetailsRefused("holder", _("Write whose account this is."))
+    if holder and not iban:
+        raise DetailsRefused("iban", _("Write the IBAN of the account."))

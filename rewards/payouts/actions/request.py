@@ -23,7 +23,7 @@ from rewards.payouts.actions.steps import Step, note, tell
 from rewards.payouts.events import PayoutRequested
 from rewards.payouts.models import Charity, Payout, PayoutDetails, PayoutRules
 from rewards.payouts.months import today_of
-from rewards.payouts.policies import PartRefused, check_can_request, check_cash, check_threshold
+from rewards.payouts.policies import PartRefused, check_age_of_details, check_can_request, check_cash, check_threshold
 from rewards.payouts.queries.payouts import cashed_this_year, details_of, made_by
 from rewards.payouts.queries.rules import methods_of, program_of, rules_of
 
@@ -100,14 +100,23 @@ def _check_parts(member: Membership, parts: Sequence[Part], rules: PayoutRules, 
             )
         elif part.method == Payout.Method.CHARITY:
             _check_charity(member, part)
-        elif not _customer_number(member, details):
-            raise PartRefused(part.method, _("Enter your customer number first, under payout details."))
+        else:
+            _check_credit(member, part, rules, details)
 
 
 def _check_charity(member: Membership, part: Part) -> None:
     charity = part.charity
     if charity is None or not Charity.objects.open(member.company).filter(pk=charity.pk).exists():
         raise PartRefused(part.method, _("Choose one of the charities."))
+
+
+def _check_credit(member: Membership, part: Part, rules: PayoutRules, details: PayoutDetails | None) -> None:
+    """Raise PartRefused without a number to credit, or when the member entered it too lately."""
+    if member.external_id:
+        return
+    if details is None or not details.customer_number:
+        raise PartRefused(part.method, _("Enter your customer number first, under payout details."))
+    check_age_of_details(rules, details, part.method, clock.now())
 
 
 def _check_enough(parts: Sequence[Part], available: int) -> None:
