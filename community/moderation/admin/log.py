@@ -73,6 +73,11 @@ class AuditLogAdmin(CompanyModelAdmin):
         """Return what headings call an entry: what was done to what."""
         return f"{wording.said(row.action)}: {wording.said_of(row.target_kind, row.target_id)}"
 
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """Call the entry what it says, in the reader's language."""
+        context["described"] = self.describe(context["original"])
+        return super().render_change_form(request, context, *args, **kwargs)
+
     @admin.display(description=gettext_lazy("time"))
     def time(self, row: AuditEntry) -> SafeString:
         """Return when it was done."""
