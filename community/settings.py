@@ -13,6 +13,7 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from community import environment
+from community.languages import COMMUNITY_LANGUAGES as COMMUNITY_LANGUAGES
 from community.schedule import SCHEDULE
 from community.stack.embedded import Embedded
 
@@ -90,6 +91,7 @@ INSTALLED_APPS = [
     "community.search",
     "rewards.ledger",
     "rewards.earning",
+    "rewards.integrity",
     "rewards.payouts",
     "rewards.reputation",
     "rewards.badges",
@@ -122,6 +124,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "community.web.middleware.AccountRateLimit",
     "django_htmx.middleware.HtmxMiddleware",
+    "rewards.integrity.middleware.LeaveTrace",
     "community.web.middleware.SentencesForErrors",
 ]
 
@@ -296,34 +299,6 @@ UNREAD_COUNTS = "community.notifications.queries.unread_counts"
 LANGUAGE_CODE = "en"
 # What the interface speaks: the language of the code, and each that has a catalogue in community/locale.
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
-# What people may write in, and a company may choose for its community. Where the interface speaks none of a company's
-# languages, its pages are in LANGUAGE_CODE.
-COMMUNITY_LANGUAGES = [
-    ("ar", _("Arabic")),
-    ("ca", _("Catalan")),
-    ("cs", _("Czech")),
-    ("da", _("Danish")),
-    ("nl", _("Dutch")),
-    ("en", _("English")),
-    ("fi", _("Finnish")),
-    ("fr", _("French")),
-    ("de", _("German")),
-    ("el", _("Greek")),
-    ("hu", _("Hungarian")),
-    ("id", _("Indonesian")),
-    ("it", _("Italian")),
-    ("lt", _("Lithuanian")),
-    ("nb", _("Norwegian Bokmal")),
-    ("pl", _("Polish")),
-    ("pt", _("Portuguese")),
-    ("ro", _("Romanian")),
-    ("ru", _("Russian")),
-    ("sr", _("Serbian")),
-    ("es", _("Spanish")),
-    ("sv", _("Swedish")),
-    ("tr", _("Turkish")),
-    ("uk", _("Ukrainian")),
-]
 LOCALE_PATHS = [BASE_DIR / "community" / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -30,6 +30,9 @@ ACTIONS: dict[str, Any] = {
     "price_list.activated": _("Price list put into force"),
     "appeal.upheld": _("Appeal upheld"),
     "appeal.rejected": _("Appeal rejected"),
+    "reward_case.released": _("Points paid after a review"),
+    "reward_case.voided": _("Points not paid after a review"),
+    "integrity_rules.changed": _("Rules of fairness changed"),
 }
 TARGETS: dict[str, Any] = {
     "question": _("Question"),
@@ -41,6 +44,8 @@ TARGETS: dict[str, Any] = {
     "program": _("Reward programme"),
     "price_list": _("Price list"),
     "appeal": _("Appeal"),
+    "reward_case": _("Reward case"),
+    "integrity_rules": _("Rules of fairness"),
 }
 # How facts of entries are called that people set in forms; the others are codes.
 FACTS: dict[str, Any] = {

@@ -1,0 +1,1 @@
+"""Whether points are earned honestly: signals that two members deal with themselves, and cases that a person decides."""

@@ -1,0 +1,13 @@
+"""What is looked at when points are earned."""
+
+from __future__ import annotations
+
+from community.events.followers import follow
+from community.events.models import Event
+from rewards.integrity.actions.hold import screen_earning
+
+
+@follow("points.earned", name="integrity.screen")
+def screen(event: Event) -> None:
+    """Look at the award, and hold it when several signals speak against it."""
+    screen_earning(earning_id=event.payload["earning"])
