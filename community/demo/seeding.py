@@ -15,6 +15,7 @@ from community.demo.consistency import load_all
 from community.demo.content import CompanyContent
 from community.demo.people import make_scene, past_of
 from community.demo.replay import Replay
+from community.demo.rewards import open_rewards
 from community.events.models import Event
 from community.events.record import record_past
 from community.search.actions.reindex import reindex
@@ -64,5 +65,6 @@ def _seed_company(content: CompanyContent, now: datetime) -> None:
         past += of_question
     # The sort keeps the order of events of one moment, and with it the order within every stream.
     record_past(sorted(past, key=lambda event: event.occurred_at), source=Event.Source.SEED)
+    open_rewards(scene, now)
     reindex(scene.company)
     rebuild_reputation(scene.company)
