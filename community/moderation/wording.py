@@ -33,6 +33,15 @@ ACTIONS: dict[str, Any] = {
     "reward_case.released": _("Points paid after a review"),
     "reward_case.voided": _("Points not paid after a review"),
     "integrity_rules.changed": _("Rules of fairness changed"),
+    "payout.approved": _("Payout approved"),
+    "payout.refused": _("Payout refused"),
+    "payout.said_paid": _("Payout said to be paid"),
+    "payout.said_failed": _("Payout said to have failed"),
+    "payout.file_made": _("File of bank transfers made"),
+    "payout.rules_changed": _("Rules of payouts changed"),
+    "payout.webhook_changed": _("Webhook for account credit changed"),
+    "charity.created": _("Charity added"),
+    "charity.changed": _("Charity changed"),
 }
 TARGETS: dict[str, Any] = {
     "question": _("Question"),
@@ -46,6 +55,10 @@ TARGETS: dict[str, Any] = {
     "appeal": _("Appeal"),
     "reward_case": _("Reward case"),
     "integrity_rules": _("Rules of fairness"),
+    "payout": _("Payout"),
+    "payout_rules": _("Rules of payouts"),
+    "transfer_file": _("File of bank transfers"),
+    "charity": _("Charity"),
 }
 # How facts of entries are called that people set in forms; the others are codes.
 FACTS: dict[str, Any] = {

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.admin import helpers
+from django.db.models import UUIDField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -57,7 +59,7 @@ class ActingAdmin(CompanyModelAdmin):
     def response_action(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:  # type: ignore[override]
         """Lead from the list to the page that asks. Says what is wrong when nothing, or too much, was chosen."""
         name = next(filter(None, request.POST.getlist("action")), "")
-        pks = _numbers(request.POST.getlist(helpers.ACTION_CHECKBOX_NAME))
+        pks = self._keys(request.POST.getlist(helpers.ACTION_CHECKBOX_NAME))
         if name not in self.get_actions(request):
             self.message_user(request, _("Choose what to do."), messages.WARNING)
             return None
@@ -85,7 +87,7 @@ class ActingAdmin(CompanyModelAdmin):
     def act_view(self, request: HttpRequest, act: str) -> HttpResponse:
         """Ask whether to do the act to the rows, and do it. Raises Http404 for unknown acts and rows."""
         chosen = next((each for each in self.acts_for(request) if each.name == act), None)
-        pks = _numbers(request.GET.get("ids", "").split(","))
+        pks = self._keys(request.GET.get("ids", "").split(","))
         rows = list(self.get_queryset(request).filter(pk__in=pks).order_by(*self.lock_order)) if pks else []
         if chosen is None or not rows or (len(rows) > 1 and not chosen.batch):
             raise Http404
@@ -134,6 +136,12 @@ class ActingAdmin(CompanyModelAdmin):
         is_there = len(rows) == 1 and self.get_queryset(request).filter(pk=rows[0].pk).exists()
         return redirect(self._row_url(rows[0]) if is_there else self._list_url())
 
+    def _keys(self, texts: Iterable[str]) -> list[Any]:
+        """Return the keys among the texts, without repetition; none at all if one is no key or there are too many."""
+        found = list(dict.fromkeys(texts))
+        is_key = _is_uuid if isinstance(self.opts.pk, UUIDField) else _is_number
+        return found if len(found) <= _MOST and all(is_key(text) for text in found) else []
+
     def _act_url_name(self) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_act"
 
@@ -148,11 +156,15 @@ def _ask_first(model_admin: ActingAdmin, request: HttpRequest, queryset: Any) ->
     """Stand for an act in Django's table of actions; response_action leads to its page instead of calling this."""
 
 
-def _numbers(texts: Iterable[str]) -> list[int]:
-    """Return the ids among the texts, without repetition; none at all if one is no id or there are too many."""
-    found = list(dict.fromkeys(texts))
-    sound = all(text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS for text in found)
-    return [int(text) for text in found] if sound and len(found) <= _MOST else []
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
 
 
 def _initial(act: Act, rows: list[Any]) -> dict[str, Any]:

@@ -30,7 +30,8 @@ def payouts_of(member: Membership, most: int = 50) -> list[Payout]:
 
 def trail_of(payout: Payout) -> list[PayoutAttempt]:
     """Return the steps of the payout's way, oldest first."""
-    return list(PayoutAttempt.objects.filter(company=payout.company_id, payout=payout).order_by("pk"))
+    rows = PayoutAttempt.objects.filter(company=payout.company_id, payout=payout).select_related("actor")
+    return list(rows.order_by("pk"))
 
 
 def made_by(member: Membership, submission: UUID) -> list[Payout]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Sum
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Company, Membership
 from community.questions.models import Post, Question
@@ -18,21 +16,7 @@ from rewards.ledger.models import Account, Leg, Transfer
 from rewards.ledger.queries import MemberPoints
 from rewards.payouts.models import Payout
 from rewards.payouts.months import bounds_of
-
-_KINDS: Mapping[str, Any] = {
-    "earn": _("Earned, pending"),
-    "earn_held": _("Earned, under review"),
-    "vest": _("Vested: yours to spend"),
-    "hold": _("Put under review"),
-    "release": _("Review over"),
-    "void": _("Not awarded"),
-    "clawback": _("Taken back"),
-    "payout_request": _("Payout requested"),
-    "payout_paid": _("Paid out"),
-    "payout_void": _("Payout not made, points returned"),
-    "expire": _("Expired"),
-    "reversal": _("Put right"),
-}
+from rewards.payouts.wording import TRANSFER_KINDS
 
 
 @dataclass(frozen=True)
@@ -151,7 +135,7 @@ def _line(member: Membership, transfer: Transfer, earned: Mapping[str, Earning],
     for leg in transfer.legs.all():
         if leg.account.member_id == member.pk:
             changes[leg.account.kind] = changes.get(leg.account.kind, 0) + leg.amount
-    said = str(_KINDS.get(transfer.kind, transfer.kind))
+    said = str(TRANSFER_KINDS.get(transfer.kind, transfer.kind))
     earning = earned.get(transfer.source_id.partition(":")[0]) if transfer.source_type == "earning" else None
     payout = paid.get(transfer.source_id) if transfer.source_type == "payout" else None
     if earning is not None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from accounts.models import Membership
@@ -73,3 +74,15 @@ def points(cast: Cast) -> Callable[[Membership], dict[str, int]]:
     from rewards.ledger.queries import points_of
 
     return lambda member: vars(points_of(member))
+
+
+@pytest.fixture
+def confirm() -> Callable[..., None]:
+    """Return a function that confirms the members' addresses."""
+
+    def confirmed(*members: Membership) -> None:
+        for member in members:
+            assert member.person is not None
+            EmailAddress.objects.create(user=member.person, email=member.person.email, verified=True, primary=True)
+
+    return confirmed
