@@ -35,6 +35,7 @@ from rewards.earning.pricing import Prices
 from tests import factories
 from tests.community.moderation.conftest import MANAGE, Thread
 from tests.conftest import Cast
+from tests.rewards.payouts import audit_cases as payouts
 
 REASON = {"reason": "It advertises something"}
 SUSPENSION = {**REASON, "length": "3d"}
@@ -104,6 +105,7 @@ MEMBER = "accounts/membership"
 TOPIC = "questions/topic"
 APPEAL = "moderation/appeal"
 ACTS: dict[str, Case] = {
+    **payouts.ACTS,
     **on_posts(QUESTION, "question"),
     **on_posts("questions/answer", "answer"),
     **on_posts("questions/comment", "comment"),
@@ -143,6 +145,7 @@ PROGRAM_WORDS = {
 }  # fmt: skip
 TOPIC_WORDS = {"name": "Roaming", "description": "", "parent": "", "position": "4"}
 FORMS: dict[str, Case] = {
+    **payouts.FORMS,
     f"{TOPIC}/add": (NOTHING, lambda w: w.post(f"{MANAGE}/{TOPIC}/add/", TOPIC_WORDS)),
     f"{TOPIC}/change": (NOTHING, lambda w: w.post(f"{MANAGE}/{TOPIC}/{w.topic.pk}/change/", TOPIC_WORDS)),
     f"{TOPIC}/list": (
@@ -189,6 +192,7 @@ TOOLS: dict[str, Case] = {
 }
 # The question's own page, where moderators may do what askers and authors do.
 PAGE: dict[str, Case] = {
+    **payouts.PAGES,
     "close": (NOTHING, lambda w: w.post(f"/c/acme/q/{w.thread.question.pk}/close/", REASON, "mona")),
     "reopen": (World.close, lambda w: w.post(f"/c/acme/q/{w.thread.question.pk}/reopen/", who="mona")),
     "reopen a solved one": (
