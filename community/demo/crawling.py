@@ -15,7 +15,7 @@ from accounts.models import Company, Membership
 from community.questions.models import Post, Question, Tag, Topic
 
 # Queries of a visitor's page: the company, then the page's own. No page may need more, whatever it holds.
-LIMITS = {"question": 6, "member": 6, "topic": 5, "tag": 5, "list": 4, "history": 6}
+LIMITS = {"question": 6, "member": 9, "topic": 6, "tag": 6, "list": 5, "history": 6}
 _BAD = 400
 _TRANSACTION = ("SAVEPOINT", "RELEASE", "SET ", "BEGIN", "COMMIT", "ROLLBACK")
 

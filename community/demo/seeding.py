@@ -19,6 +19,7 @@ from community.demo.rewards import open_rewards
 from community.events.models import Event
 from community.events.record import record_past
 from community.search.actions.reindex import reindex
+from rewards.badges.actions.award import award_everything
 from rewards.reputation.actions.rebuild import rebuild_reputation
 
 
@@ -68,3 +69,4 @@ def _seed_company(content: CompanyContent, now: datetime) -> None:
     open_rewards(scene, now)
     reindex(scene.company)
     rebuild_reputation(scene.company)
+    award_everything(scene.company)

@@ -21,6 +21,7 @@ from community.portability.progress import Told
 from community.portability.records import CannotImport, Source
 from community.questions.models import Post
 from community.search.actions.reindex import reindex
+from rewards.badges.actions.award import award_everything
 from rewards.reputation.actions.rebuild import rebuild_reputation
 
 Row = TypeVar("Row")
@@ -89,6 +90,7 @@ def import_community(company: Company, source: Source, told: Told) -> Imported:
             reindex(company, progress=stage.reach)
         with told.stage("Reputation") as stage:
             rebuild_reputation(company, progress=stage.reach)
+        award_everything(company)
     return done
 
 

@@ -13,7 +13,10 @@ from community.text.names import skeleton
 from rewards.earning.actions.prices import activate_prices, draft_prices
 from rewards.earning.actions.program import ProgramSettings, change_program
 from rewards.earning.models import PriceList, Program
+from rewards.badges.models import Badge, BadgeAward
 from tests import factories
+from tests.architecture.bolts_fairness import fairness_of
+from tests.architecture.bolts_payouts import payouts_of
 
 SECRET = "zanzibarium"
 
@@ -34,11 +37,22 @@ def everything_of(cast: Any, deliver_all: Callable[[], int]) -> dict[str, Any]:
     Post.objects.filter(pk=hidden.pk).update(visibility="hidden", visibility_reason=SECRET)
     boss = factories.make_member(cast.bolt, "Boss", role="admin")
     decision = record_decision(
-        member=charlie, effect="post_hidden", target=("post", hidden.pk), rule="moderation", decided_by=boss, reason=SECRET
+        member=charlie,
+        effect="post_hidden",
+        target=("post", hidden.pk),
+        rule="moderation",
+        decided_by=boss,
+        reason=SECRET,
     )
     appeal = appeal_decision(member=charlie, record_id=decision.pk, text=f"My {SECRET} is fine.")
+    badge = Badge.objects.create(company=cast.bolt, slug=f"only-{SECRET}", name=f"Badge {SECRET}", description=SECRET)
+    award = BadgeAward.objects.create(company=cast.bolt, badge=badge, member=charlie, reason=SECRET)
+    payouts = payouts_of(helper, boss, SECRET)
+    fairness = fairness_of(helper, charlie, boss, SECRET)
     deliver_all()
     return {
+        **payouts,
+        **fairness,
         "question": question,
         "slug": "why-is-it-broken",
         "answer": found,
@@ -51,6 +65,8 @@ def everything_of(cast: Any, deliver_all: Callable[[], int]) -> dict[str, Any]:
         "notification": Notification.objects.filter(company=cast.bolt).first(),
         "decision": decision,
         "appeal": appeal,
+        "badge": badge,
+        "award": award,
         "company": cast.bolt,
         "program": program,
         "price_list": prices,

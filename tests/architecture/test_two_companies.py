@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import count
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -47,10 +48,16 @@ def arguments_for(address: Address, rows: dict[str, object]) -> dict[str, object
             values["slug"] = rows["tag" if address.name.endswith(":tag") else "topic"].slug
             if address.name == "questions:question":
                 values["slug"] = rows["slug"]
+            if address.name == "badges:badge":
+                values["slug"] = rows["badge"].slug
         elif argument == "object_id":
             values["object_id"] = _admin_object(address, rows)
         elif argument == "pk":
             values["pk"] = _pk(address, rows)
+        elif argument == "month":
+            values["month"] = "2026-11"
+        elif argument == "number":
+            values["number"] = rows["batch"].number
         elif argument in {"content_type_id", "app_label", "url", "act"}:
             app = "events" if address.name.startswith("admin:") else "questions"
             fixed = {"content_type_id": 1, "app_label": app, "url": "nothing/", "act": "hide"}
@@ -65,10 +72,14 @@ def _pk(address: Address, rows: dict[str, object]) -> object:
         return rows["member"].pk
     if address.name in NOTIFICATIONS:
         return rows["notification"].pk
+    if address.name.startswith("payouts:"):
+        return rows["payout"].pk
     if address.name == "decisions:decision":
         return rows["decision"].pk
     route = address.name.partition(":")[2]
-    return rows["answer" if route in {"vote", "accept", "withdraw_acceptance", "not_working"} else "question"].pk
+    if route == "badges_badge_give":
+        return rows["badge"].pk
+    return rows["answer" if route in {"vote", "accept", "withdraw_acceptance", "not_working", "solved_too"} else "question"].pk
 
 
 def _admin_object(address: Address, rows: dict[str, object]) -> object:
@@ -81,6 +92,13 @@ def _admin_object(address: Address, rows: dict[str, object]) -> object:
             return row.pk
     found = model._default_manager.order_by("pk").last()
     return found.pk if found is not None else 987_654
+
+
+def _never(value: object) -> object:
+    """Return a value of the same kind that names nothing; the value itself where it names nothing of a company."""
+    if isinstance(value, UUID):
+        return UUID(int=value.int ^ 1)
+    return NEVER if isinstance(value, int) else value
 
 
 def state_of_bolt(bolt: Company) -> str:
@@ -113,7 +131,7 @@ def test_nobody_of_acme_reaches_bolt(cast, bolts, browser_of, role, settings):
 def _leaks(browser: Client, address: Address, rows: dict[str, object]) -> Iterator[str]:
     """Try one address with Bolt's ids and with ids that never existed; say what differs or shows too much."""
     values = arguments_for(address, rows)
-    unknown = {name: NEVER if isinstance(value, int) else value for name, value in values.items()}
+    unknown = {name: _never(value) for name, value in values.items()}
     try:
         path, never = (reverse(address.name, kwargs=each) for each in (values, unknown))
     except NoReverseMatch:

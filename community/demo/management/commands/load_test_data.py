@@ -14,6 +14,7 @@ from accounts.models import Company
 from community.demo.corpus import LEAST_QUESTIONS
 from community.demo.load import load_company
 from community.search.actions.reindex import reindex
+from rewards.badges.actions.award import award_everything
 from rewards.reputation.actions.rebuild import rebuild_reputation
 
 
@@ -50,4 +51,5 @@ class Command(BaseCommand):
             reindex(company, progress=lambda done: progress.update(indexing, completed=done))
             crediting = progress.add_task("Reputation", total=questions)
             rebuild_reputation(company, progress=lambda done: progress.update(crediting, completed=done))
+            award_everything(company)
         self.stdout.write(f"Made {questions} questions. See {company.absolute_url('questions:home')}")

@@ -1,0 +1,131 @@
+"""Giving badges by hand, and taking them back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.audit import audit_act
+from accounts.models import Membership
+from accounts.policies import check_may_administer
+from community import clock
+from community.events.record import record
+from community.moderation.actions.decide import record_decision
+from community.moderation.models import DecisionRecord
+from community.web.errors import NotAllowed
+from rewards.badges.actions.give import Given, give
+from rewards.badges.events import BadgeRevoked
+from rewards.badges.models import Badge, BadgeAward
+
+MOST_AT_ONCE = 50
+
+
+@transaction.atomic
+def award_by_hand(*, admin: Membership, badge: Badge, members: Sequence[Membership], reason: str) -> list[Given]:
+    """Give the badge to up to 50 members; who has it keeps it, who lost it has it again. Records BadgeAwarded, audited.
+
+    Raises NotAllowed for everybody but admins, without a reason, for too many, and for another community's members.
+    """
+    check_may_administer(admin)
+    _check_words(admin, badge.company_id, reason)
+    if not 1 <= len(members) <= MOST_AT_ONCE:
+        raise NotAllowed(
+            ngettext("Choose at most %(count)d member.", "Choose between one and %(count)d members.", MOST_AT_ONCE)
+            % {"count": MOST_AT_ONCE}
+        )
+    if any(member.company_id != badge.company_id for member in members):
+        raise NotAllowed(_("This member belongs to another community."))
+    period = str(clock.now().year) if badge.is_yearly else ""
+    _let_go(badge, members, period)
+    earned = [(member.pk, period) for member in members]
+    given = give(badge, earned, awarded_by=admin, reason=reason.strip())
+    for each in given:
+        _audit(admin, "badge.awarded", each.member, badge, each.period, reason)
+    return given
+
+
+@transaction.atomic
+def revoke_award(*, admin: Membership, award: BadgeAward, reason: str) -> BadgeAward:
+    """Take a badge back; the rule does not give it again. Records BadgeRevoked and a decision that can be appealed; audited.
+
+    Revoking it again changes nothing. Raises NotAllowed for everybody but admins of its community and without a reason.
+    """
+    check_may_administer(admin)
+    award = _locked(award)
+    _check_words(admin, award.company_id, reason)
+    if award.revoked_at is not None:
+        return award
+    award.revoked_at, award.revoked_by, award.revoked_reason = clock.now(), admin, reason.strip()
+    award.save(update_fields=["revoked_at", "revoked_by", "revoked_reason"])
+    record(
+        BadgeRevoked(
+            company=str(award.company_id),
+            actor=admin.key,
+            member=award.member_id,
+            badge=award.badge_id,
+            award=award.pk,
+            period=award.period,
+        )
+    )
+    record_decision(
+        member=award.member,
+        effect=DecisionRecord.Effect.BADGE_REVOKED,
+        target=("badge", award.pk),
+        rule="badges",
+        inputs={"badge": award.title, "slug": award.badge.slug},
+        decided_by=admin,
+        reason=reason.strip(),
+    )
+    _audit(admin, "badge.revoked", award.member_id, award.badge, award.period, reason)
+    return award
+
+
+@transaction.atomic
+def restore_award(*, admin: Membership, award: BadgeAward, reason: str = "") -> BadgeAward:
+    """Give a badge back that was taken. Audited; the member is told of it by the appeal, or not at all.
+
+    Does nothing for a badge that was not taken. Raises NotAllowed for everybody but moderators of its community.
+    """
+    award = _locked(award)
+    if admin.company_id != award.company_id or not admin.is_moderator:
+        raise NotAllowed(_("Only moderators can do this."))
+    if award.revoked_at is None:
+        return award
+    award.revoked_at, award.revoked_by, award.revoked_reason = None, None, ""
+    award.save(update_fields=["revoked_at", "revoked_by", "revoked_reason"])
+    _audit(admin, "badge.restored", award.member_id, award.badge, award.period, reason)
+    return award
+
+
+def _let_go(badge: Badge, members: Sequence[Membership], period: str) -> None:
+    """Make room for a new award where the earlier one was taken back or has expired."""
+    earlier = BadgeAward.objects.filter(badge=badge, member__in=[member.pk for member in members], period=period)
+    gone = [award.pk for award in earlier.select_for_update() if not award.holds(clock.now())]
+    BadgeAward.objects.filter(pk__in=gone).delete()
+
+
+def _locked(award: BadgeAward) -> BadgeAward:
+    rows = BadgeAward.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("badge", "member__company").get(pk=award.pk)
+
+
+def _check_words(admin: Membership, company_id: int, reason: str) -> None:
+    if admin.company_id != company_id:
+        raise NotAllowed(_("This belongs to another community."))
+    if not reason.strip():
+        raise NotAllowed(_("Say why: the member will read it."))
+
+
+def _audit(admin: Membership, action: str, member: int, badge: Badge, period: str, reason: str) -> None:
+    audit_act(
+        admin,
+        action,
+        target_kind="member",
+        target_id=member,
+        before={},
+        after={"badge": badge.slug, "period": period},
+        reason=reason.strip(),
+    )
