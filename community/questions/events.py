@@ -195,6 +195,16 @@ class AnswerFailed(QuestionEvent):
 
 @event_type
 @dataclass(frozen=True, kw_only=True)
+class AnswerReused(QuestionEvent):
+    """A member who had not asked says that the accepted answer solved it for them too."""
+
+    type: ClassVar[str] = "answer.reused"
+    answer: int
+    answer_author: int
+
+
+@event_type
+@dataclass(frozen=True, kw_only=True)
 class PostHidden(QuestionEvent):
     """A moderator hid a post."""
 

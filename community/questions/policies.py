@@ -146,6 +146,18 @@ def check_can_report_failure(member: Membership, answer: Answer) -> None:
         raise NotAllowed(_("This question is closed. Reopen it first."))
 
 
+def check_can_reuse(member: Membership, answer: Answer) -> None:
+    """Raise NotAllowed unless the member may say that somebody's answer to somebody's question helped them."""
+    _check_same_company(member, answer.company_id)
+    check_may_write(member)
+    _check_visible(answer.question.post)
+    _check_visible(answer.post)
+    if answer.question.post.author_id == member.pk:
+        raise NotAllowed(_("This is your own question. Accept the answer instead."))
+    if answer.post.author_id == member.pk:
+        raise NotAllowed(_("This is your own answer."))
+
+
 def check_can_close(member: Membership, question: Question) -> None:
     """Raise NotAllowed unless the member is the asker or a moderator and the question is open."""
     _check_same_company(member, question.company_id)

@@ -28,5 +28,6 @@ urlpatterns = [
     path("answers/<int:pk>/vote/", acts.vote, name="vote"),
     path("answers/<int:pk>/accept/", acts.accept, name="accept"),
     path("answers/<int:pk>/withdraw/", acts.withdraw, name="withdraw_acceptance"),
+    path("answers/<int:pk>/solved-too/", acts.solved_too, name="solved_too"),
     path("answers/<int:pk>/not-working/", acts.not_working, name="not_working"),
 ]

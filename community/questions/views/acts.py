@@ -20,6 +20,7 @@ from community.questions.actions.close import close_question, reopen_question
 from community.questions.actions.comment import comment_on
 from community.questions.actions.me_too import set_me_too
 from community.questions.actions.report_failure import report_failure
+from community.questions.actions.reuse import confirm_reuse
 from community.questions.actions.vote import vote_on, withdraw_vote
 from community.questions.forms import AnswerForm, CommentForm, ReasonForm
 from community.questions.models import Post, Question, Vote
@@ -177,6 +178,15 @@ def withdraw(request: CompanyRequest, member: Membership, pk: int) -> HttpRespon
     chosen = queries.answer_or_404(request.reader, pk)
     withdraw_acceptance(member=member, question=chosen.question, answer=chosen)
     return _thread_or_page(request, chosen.question)
+
+
+@act("vote")
+def solved_too(request: CompanyRequest, member: Membership, pk: int) -> HttpResponse:
+    """Say that the accepted answer solved it for the member too."""
+    chosen = queries.answer_or_404(request.reader, pk)
+    confirm_reuse(member=member, answer=chosen)
+    messages.success(request, _("Good to hear. The helper is credited with it."))
+    return redirect(chosen.question)
 
 
 @act("edit")
