@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import count
+from uuid import UUID, uuid4
 from uuid import UUID
 
 import pytest
@@ -58,6 +59,10 @@ def arguments_for(address: Address, rows: dict[str, object]) -> dict[str, object
             values["month"] = "2026-11"
         elif argument == "number":
             values["number"] = rows["batch"].number
+        elif argument == "month":
+            values["month"] = "2026-11"
+        elif argument == "number":
+            values["number"] = rows["batch"].number
         elif argument in {"content_type_id", "app_label", "url", "act"}:
             app = "events" if address.name.startswith("admin:") else "questions"
             fixed = {"content_type_id": 1, "app_label": app, "url": "nothing/", "act": "hide"}
@@ -72,6 +77,8 @@ def _pk(address: Address, rows: dict[str, object]) -> object:
         return rows["member"].pk
     if address.name in NOTIFICATIONS:
         return rows["notification"].pk
+    if address.name.startswith("payouts:"):
+        return rows["payout"].pk
     if address.name.startswith("payouts:"):
         return rows["payout"].pk
     if address.name == "decisions:decision":
@@ -101,6 +108,13 @@ def _never(value: object) -> object:
     return NEVER if isinstance(value, int) else value
 
 
+def _never(value: object) -> object:
+    """Return a value of the same kind that names nothing; the value itself where it names nothing of a company."""
+    if isinstance(value, UUID):
+        return UUID(int=value.int ^ 1)
+    return NEVER if isinstance(value, int) else value
+
+
 def state_of_bolt(bolt: Company) -> str:
     """Return everything that Bolt has, as text, to compare before and after."""
     tenants = [
@@ -120,10 +134,13 @@ def bolts(cast: Cast, deliver_all) -> dict[str, object]:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_nobody_of_acme_reaches_bolt(cast, bolts, browser_of, role, settings):
-    settings.RATE_LIMIT_PREFIX += role
     browser = browser_of(getattr(cast, role, None))
     before = state_of_bolt(cast.bolt)
-    leaks = [leak for address in all_addresses() for leak in _leaks(browser, address, bolts)]
+    leaks: list[str] = []
+    for address in all_addresses():
+        # Counts of its own for each address: there are more than a member may ask for in a minute.
+        settings.RATE_LIMIT_PREFIX = f"sweep-{role}-{uuid4().hex}"
+        leaks += _leaks(browser, address, bolts)
     assert leaks == []
     assert state_of_bolt(cast.bolt) == before
 
