@@ -15,7 +15,6 @@ from rewards.earning.actions.program import ProgramSettings, change_program
 from rewards.earning.models import PriceList, Program
 from rewards.badges.models import Badge, BadgeAward
 from tests import factories
-from tests.architecture.bolts_payouts import payouts_of
 from tests.architecture.bolts_fairness import fairness_of
 from tests.architecture.bolts_payouts import payouts_of
 
@@ -50,10 +49,8 @@ def everything_of(cast: Any, deliver_all: Callable[[], int]) -> dict[str, Any]:
     award = BadgeAward.objects.create(company=cast.bolt, badge=badge, member=charlie, reason=SECRET)
     payouts = payouts_of(helper, boss, SECRET)
     fairness = fairness_of(helper, charlie, boss, SECRET)
-    payouts = payouts_of(helper, boss, SECRET)
     deliver_all()
     return {
-        **payouts,
         **payouts,
         **fairness,
         "question": question,

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from itertools import count
 from uuid import UUID, uuid4
-from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -59,10 +58,6 @@ def arguments_for(address: Address, rows: dict[str, object]) -> dict[str, object
             values["month"] = "2026-11"
         elif argument == "number":
             values["number"] = rows["batch"].number
-        elif argument == "month":
-            values["month"] = "2026-11"
-        elif argument == "number":
-            values["number"] = rows["batch"].number
         elif argument in {"content_type_id", "app_label", "url", "act"}:
             app = "events" if address.name.startswith("admin:") else "questions"
             fixed = {"content_type_id": 1, "app_label": app, "url": "nothing/", "act": "hide"}
@@ -77,8 +72,6 @@ def _pk(address: Address, rows: dict[str, object]) -> object:
         return rows["member"].pk
     if address.name in NOTIFICATIONS:
         return rows["notification"].pk
-    if address.name.startswith("payouts:"):
-        return rows["payout"].pk
     if address.name.startswith("payouts:"):
         return rows["payout"].pk
     if address.name == "decisions:decision":
@@ -99,13 +92,6 @@ def _admin_object(address: Address, rows: dict[str, object]) -> object:
             return row.pk
     found = model._default_manager.order_by("pk").last()
     return found.pk if found is not None else 987_654
-
-
-def _never(value: object) -> object:
-    """Return a value of the same kind that names nothing; the value itself where it names nothing of a company."""
-    if isinstance(value, UUID):
-        return UUID(int=value.int ^ 1)
-    return NEVER if isinstance(value, int) else value
 
 
 def _never(value: object) -> object:
