@@ -29,7 +29,12 @@ _FEWEST: Final = 2
 _NEARLY_ALL: Final = 0.8
 _FEWEST_IN_FUNNEL: Final = 3
 
+# Browsers of one kind are common too, but less than addresses of a network.
+_DEVICE_CROWD: Final = 3
+
 Pair = tuple[int, int]
+# A member, the key of an address, the key of the address with a browser.
+Seen = tuple[int, str, str]
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,25 @@ class Places:
     addresses: Mapping[int, Collection[str]] = field(default_factory=dict)
     devices: Mapping[int, Collection[str]] = field(default_factory=dict)
     mailboxes: Mapping[int, str] = field(default_factory=dict)
+
+
+def places_from(
+    seen: Iterable[Seen],
+    rules: IntegrityRules,
+    *,
+    at_address: Mapping[str, int],
+    on_device: Mapping[str, int],
+    mailboxes: Mapping[int, str],
+) -> Places:
+    """Return from where members act, without what so many members share that it says nothing of any of them."""
+    addresses: dict[int, set[str]] = defaultdict(set)
+    devices: dict[int, set[str]] = defaultdict(set)
+    for member, address, device in seen:
+        if at_address[address] <= rules.crowd:
+            addresses[member].add(address)
+        if on_device[device] <= rules.crowd * _DEVICE_CROWD:
+            devices[member].add(device)
+    return Places(addresses, devices, mailboxes)
 
 
 def suspicious_pairs(

@@ -121,6 +121,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='trace',
+            index=models.Index(fields=['company', 'device_key'], name='trace_of_device'),
+        ),
+        migrations.AddIndex(
+            model_name='trace',
             index=models.Index(fields=['day'], name='trace_by_day'),
         ),
         migrations.AddConstraint(

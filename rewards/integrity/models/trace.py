@@ -33,5 +33,6 @@ class Trace(models.Model):
         ]
         indexes = [
             models.Index(fields=["company", "address_key"], name="trace_of_address"),
+            models.Index(fields=["company", "device_key"], name="trace_of_device"),
             models.Index(fields=["day"], name="trace_by_day"),
         ]

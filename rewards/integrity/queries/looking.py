@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -15,7 +14,7 @@ from community.questions.models import Acceptance
 from rewards.earning.models import Earning
 from rewards.integrity.models import IntegrityRules, Trace
 from rewards.integrity.models.trace import KEPT
-from rewards.integrity.scan import Credit, Places, places_shared
+from rewards.integrity.scan import Credit, Places, places_from, places_shared
 from rewards.integrity.signals import (
     BURST,
     ONE_AUTHOR,
@@ -44,21 +43,19 @@ def credits_of(company: Company, rules: IntegrityRules) -> list[Credit]:
 
 
 def places_of(company: Company, rules: IntegrityRules, members: Collection[int] | None = None) -> Places:
-    """Return from where members act, those given or all, without addresses that a crowd shares. Three queries."""
+    """Return from where members act, those given or all, without what a crowd shares. Four queries."""
     traces = Trace.objects.filter(company=company, day__gte=(clock.now() - KEPT).date())
     people = Membership.objects.of(company).filter(person__isnull=False)
     if members is not None:
         traces, people = traces.filter(member__in=members), people.filter(pk__in=members)
-    rows = list(traces.values_list("member", "address_key", "device_key").distinct())
-    crowded = _crowded(company, {address for _member, address, _device in rows}, rules)
-    addresses: dict[int, set[str]] = defaultdict(set)
-    devices: dict[int, set[str]] = defaultdict(set)
-    for member, address, device in rows:
-        if address not in crowded:
-            addresses[member].add(address)
-            devices[member].add(device)
-    mailboxes = {pk: mailbox_of(email) for pk, email in people.values_list("pk", "person__email")}
-    return Places(addresses, devices, mailboxes)
+    seen = list(traces.values_list("member", "address_key", "device_key").distinct())
+    return places_from(
+        seen,
+        rules,
+        at_address=_members_with(company, "address_key", {address for _member, address, _device in seen}),
+        on_device=_members_with(company, "device_key", {device for _member, _address, device in seen}),
+        mailboxes={pk: mailbox_of(email) for pk, email in people.values_list("pk", "person__email")},
+    )
 
 
 def signals_of(earning: Earning, rules: IntegrityRules) -> Found:
@@ -124,8 +121,7 @@ def _acceptances(company: Company, since: datetime) -> QuerySet[Acceptance]:
     ).exclude(answer__post__author=F("accepted_by"))
 
 
-def _crowded(company: Company, addresses: set[str], rules: IntegrityRules) -> set[str]:
-    """Return those addresses that more members use than say anything."""
-    rows = Trace.objects.filter(company=company, address_key__in=addresses).order_by().values("address_key")
-    crowds = rows.annotate(members=Count("member", distinct=True)).filter(members__gt=rules.crowd)
-    return set(crowds.values_list("address_key", flat=True))
+def _members_with(company: Company, key: str, values: set[str]) -> dict[str, int]:
+    """Return how many members of the company act with each of the keys."""
+    rows = Trace.objects.filter(company=company, **{f"{key}__in": values}).order_by().values(key)
+    return dict(rows.annotate(members=Count("member", distinct=True)).values_list(key, "members"))

@@ -35,6 +35,7 @@ from rewards.earning.pricing import Prices
 from tests import factories
 from tests.community.moderation.conftest import MANAGE, Thread
 from tests.conftest import Cast
+from tests.rewards.integrity import audit_cases as fairness
 from tests.rewards.payouts import audit_cases as payouts
 
 REASON = {"reason": "It advertises something"}
@@ -106,6 +107,7 @@ TOPIC = "questions/topic"
 APPEAL = "moderation/appeal"
 ACTS: dict[str, Case] = {
     **payouts.ACTS,
+    **fairness.ACTS,
     **on_posts(QUESTION, "question"),
     **on_posts("questions/answer", "answer"),
     **on_posts("questions/comment", "comment"),
@@ -146,6 +148,7 @@ PROGRAM_WORDS = {
 TOPIC_WORDS = {"name": "Roaming", "description": "", "parent": "", "position": "4"}
 FORMS: dict[str, Case] = {
     **payouts.FORMS,
+    **fairness.FORMS,
     f"{TOPIC}/add": (NOTHING, lambda w: w.post(f"{MANAGE}/{TOPIC}/add/", TOPIC_WORDS)),
     f"{TOPIC}/change": (NOTHING, lambda w: w.post(f"{MANAGE}/{TOPIC}/{w.topic.pk}/change/", TOPIC_WORDS)),
     f"{TOPIC}/list": (

@@ -84,8 +84,17 @@ def test_an_address_and_a_burst_together_are_looked_at(paying, deliver_all):
 def test_an_address_that_a_crowd_shares_says_nothing(paying, deliver_all):
     make_young(paying.alice)
     for member in (paying.alice, paying.bob, *(factories.make_member(paying.acme) for _n in range(4))):
-        act_from(member)
-    solve_later(paying.alice, paying.bob)
+        act_from(member, HERE, member.display_name)
+    solve_later(paying.alice, paying.bob, minutes=0)
+    settled(deliver_all)
+    assert not RewardCase.objects.exists()
+
+
+def test_nor_does_a_browser_that_everybody_at_a_common_address_has(paying, deliver_all):
+    make_young(paying.alice)
+    for member in (paying.alice, paying.bob, *(factories.make_member(paying.acme) for _n in range(14))):
+        act_from(member, HERE, PHONE)
+    solve_later(paying.alice, paying.bob, minutes=0)
     settled(deliver_all)
     assert not RewardCase.objects.exists()
 
