@@ -6,6 +6,7 @@ the files are collected for real servers, which compress it and put its hash int
 
 from __future__ import annotations
 
+import atexit
 import os
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -13,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
@@ -41,21 +43,28 @@ class StylesFinder(BaseFinder):
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
         """Yield the stylesheet and where it is kept."""
         _put_together()
-        yield SHEET, FileSystemStorage(_folder().name)
+        yield SHEET, FileSystemStorage(_folder())
 
 
 @cache
-def _folder() -> TemporaryDirectory[str]:
-    """Return a folder of this process, which goes with it."""
-    return TemporaryDirectory(prefix="peerdesk-styles-")
+def _folder() -> Path:
+    """Return where the stylesheet is kept: beside the data of the embedded stack, otherwise as long as this process."""
+    if settings.EMBEDDED:
+        return Path(settings.DATA_DIR) / "styles"
+    folder = TemporaryDirectory(prefix="peerdesk-styles-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
 
 
 def _put_together() -> Path:
     """Write the stylesheet, as old as its youngest part, so that browsers keep it as long as nothing changes."""
-    place = Path(_folder().name) / SHEET
+    place = _folder() / SHEET
     parts = [FOLDER / f"{name}.css" for name in PARTS]
-    place.parent.mkdir(exist_ok=True)
-    place.write_bytes(b"".join(part.read_bytes() for part in parts))
+    place.parent.mkdir(parents=True, exist_ok=True)
+    # Another process may be reading it, or writing the same.
+    draft = place.with_suffix(f".{os.getpid()}")
+    draft.write_bytes(b"".join(part.read_bytes() for part in parts))
     youngest = max(part.stat().st_mtime for part in parts)
-    os.utime(place, (youngest, youngest))
+    os.utime(draft, (youngest, youngest))
+    draft.replace(place)
     return place
