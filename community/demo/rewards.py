@@ -7,6 +7,7 @@ from datetime import datetime
 from accounts.models import Membership
 from community.demo.people import Scene
 from rewards.earning.models import PriceList, Program
+from rewards.payouts.models import Charity, PayoutRules
 
 _PRICES = {
     "monthly_pot": 50_000,
@@ -22,10 +23,15 @@ _PRICES = {
     "make_good": 200,
 }
 _EUROS = {"de", "fr", "nl"}
+# Invented ones, and a threshold that a first accepted answer passes, so that a payout can be tried at once.
+_CHARITIES = (
+    ("Harbour Lifeboat Friends", "Volunteers who row out when somebody is in trouble at sea."),
+    ("The Reading Bus", "Brings books to villages without a library."),
+)
 
 
 def open_rewards(scene: Scene, now: datetime) -> None:
-    """Write the programme and a price list in force; part of the caller's transaction. Records and audits nothing.
+    """Write the programme, a price list in force and the charities; part of the caller's transaction. Audits nothing.
 
     What happened before `now` earned nothing: its points would be in nobody's books. Does nothing in a company with fewer
     than two admins, who could not have approved a price list.
@@ -46,3 +52,5 @@ def open_rewards(scene: Scene, now: datetime) -> None:
         activated_at=now,
         **_PRICES,
     )
+    Charity.objects.bulk_create(Charity(company=scene.company, name=name, about=about) for name, about in _CHARITIES)
+    PayoutRules.objects.create(company=scene.company, charity_threshold=50)
