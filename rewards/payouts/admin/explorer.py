@@ -8,8 +8,8 @@ from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from community import clock
@@ -99,7 +99,7 @@ class LedgerAdmin(CompanyModelAdmin):
     def moved(self, row: Transfer) -> SafeString:
         """Return every leg in one cell."""
         legs = ((f"{leg.amount:+}", str(leg.account), leg.account.member or "") for leg in row.legs.all())
-        return format_html_join(format_html("<br>"), "{} {} <bdi>{}</bdi>", legs)
+        return format_html_join(mark_safe("<br>"), "{} {} <bdi>{}</bdi>", legs)
 
     @admin.display(description=_("legs"))
     def legs_of(self, row: Transfer) -> SafeString:

@@ -105,6 +105,4 @@ class WebhookAdmin(CompanyModelAdmin):
         }
         request.current_app = self.admin_site.name
         status = 422 if form.is_bound and not form.is_valid() else 200
-        response = TemplateResponse(request, "payouts/admin/webhook.html", context, status=status)
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return TemplateResponse(request, "payouts/admin/webhook.html", context, status=status)

@@ -12,9 +12,8 @@ import pytest
 from community import clock
 from community.web import outbound
 from community.web.signing import signature
-from rewards.ledger.models import Freeze, Transfer
+from rewards.ledger.models import Account, AccountRef, Freeze, Transfer
 from rewards.ledger.queries import balance_of, points_of
-from rewards.ledger.models import Account, AccountRef
 from rewards.ledger.verification import findings_of
 from rewards.payouts.actions.decide import approve_payout
 from rewards.payouts.actions.request import Part, request_payout
