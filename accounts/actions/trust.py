@@ -18,13 +18,18 @@ from community.web.errors import NotAllowed
 
 @transaction.atomic
 def set_trust_level(
-    *, member: Membership, level: int, moderator: Membership | None = None, reason: str = "", quietly: bool = False
+    *,
+    member: Membership,
+    level: int,
+    moderator: Membership | None = None,
+    reason: str = "",
+    source: str = Event.Source.LIVE,
 ) -> Membership:
     """Give the member this trust level, by the rules or, with `moderator`, by a person's decision.
 
-    Records MemberTrustLevelChanged, and an audit entry for a moderator; no change records nothing. `quietly` records it as
-    a part of the past: nobody is told. Locks the member's row. Raises NotAllowed for moderators of another community, for
-    oneself and for unknown levels.
+    Records MemberTrustLevelChanged, and an audit entry for a moderator; no change records nothing. Another `source` than
+    live records it as a part of the past, of which nobody is told. Locks the member's row. Raises NotAllowed for
+    moderators of another community, for oneself and for unknown levels.
     """
     locked = Membership.objects.select_for_update(no_key=True)
     member.refresh_from_db(fields=["trust_level", "role"], from_queryset=locked)
@@ -37,7 +42,7 @@ def set_trust_level(
         return member
     member.trust_level = level
     member.save(update_fields=["trust_level"])
-    _record(member, before, moderator, quietly=quietly)
+    _record(member, before, moderator, source)
     if moderator is not None:
         audit_act(
             moderator,
@@ -51,7 +56,7 @@ def set_trust_level(
     return member
 
 
-def _record(member: Membership, before: int, moderator: Membership | None, *, quietly: bool) -> None:
+def _record(member: Membership, before: int, moderator: Membership | None, source: str) -> None:
     happened = MemberTrustLevelChanged(
         company=str(member.company_id),
         actor=moderator.key if moderator else "",
@@ -59,10 +64,10 @@ def _record(member: Membership, before: int, moderator: Membership | None, *, qu
         before=before,
         level=member.trust_level,
     )
-    if quietly:
-        record_past([PastEvent(happened=happened, occurred_at=clock.now())], source=Event.Source.IMPORT)
-    else:
+    if source == Event.Source.LIVE:
         record(happened)
+    else:
+        record_past([PastEvent(happened=happened, occurred_at=clock.now())], source=source)
 
 
 def _check_may_decide(moderator: Membership, member: Membership) -> None:

@@ -68,5 +68,5 @@ def _seed_company(content: CompanyContent, now: datetime) -> None:
     record_past(sorted(past, key=lambda event: event.occurred_at), source=Event.Source.SEED)
     open_rewards(scene, now)
     reindex(scene.company)
-    rebuild_reputation(scene.company)
-    award_everything(scene.company)
+    rebuild_reputation(scene.company, source=Event.Source.SEED)
+    award_everything(scene.company, source=Event.Source.SEED)

@@ -45,7 +45,7 @@ def everything_of(cast: Any, deliver_all: Callable[[], int]) -> dict[str, Any]:
         reason=SECRET,
     )
     appeal = appeal_decision(member=charlie, record_id=decision.pk, text=f"My {SECRET} is fine.")
-    badge = Badge.objects.create(company=cast.bolt, slug=f"only-{SECRET}", name=f"Badge {SECRET}", description=SECRET)
+    badge = Badge.objects.create(company=cast.bolt, slug="of-bolt", name=f"Badge {SECRET}", description=SECRET)
     award = BadgeAward.objects.create(company=cast.bolt, badge=badge, member=charlie, reason=SECRET)
     payouts = payouts_of(helper, boss, SECRET)
     fairness = fairness_of(helper, charlie, boss, SECRET)

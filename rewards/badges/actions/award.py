@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from accounts.models import Company
+from community.events.models import Event
 from rewards.badges.actions.defaults import make_default_badges
 from rewards.badges.actions.give import Given, give
 from rewards.badges.models import Badge, BadgeAward
@@ -37,7 +38,7 @@ def award_earned(*, company_id: int, member_id: int, metrics: Collection[str]) -
 
 
 @transaction.atomic
-def award_everything(company: Company) -> int:
+def award_everything(company: Company, *, source: str = Event.Source.IMPORT) -> int:
     """Give everybody what their past has earned, imported and seeded past included; return how many new awards.
 
     Makes the default badges that are missing. Nobody is told; what somebody has stays, also where it would not be
@@ -45,10 +46,10 @@ def award_everything(company: Company) -> int:
     """
     make_default_badges(company.pk)
     badges = Badge.objects.of(company).active().by_rule()
-    return sum(len(award_by_rule(badge)) for badge in badges)
+    return sum(len(award_by_rule(badge, source=source)) for badge in badges)
 
 
-def award_by_rule(badge: Badge) -> list[Given]:
+def award_by_rule(badge: Badge, *, source: str = Event.Source.IMPORT) -> list[Given]:
     """Give the badge to everybody who has earned it, without telling; part of the caller's transaction."""
     rule: Rule | None = badge.checked_rule
-    return give(badge, earned(badge.company_id, rule), quietly=True) if rule else []
+    return give(badge, earned(badge.company_id, rule), source=source) if rule else []

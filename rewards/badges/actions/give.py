@@ -41,14 +41,14 @@ def give(
     badge: Badge,
     earned: Sequence[Earned],
     *,
-    quietly: bool = False,
+    source: str = Event.Source.LIVE,
     awarded_by: Membership | None = None,
     reason: str = "",
 ) -> list[Given]:
     """Give the badge to those who do not have it yet, for their periods; return the new awards.
 
-    Records BadgeAwarded for each, with `quietly` as a part of the past, of which nobody is told. A revoked award counts
-    as had. Part of the caller's transaction.
+    Records BadgeAwarded for each, with another `source` as a part of the past, of which nobody is told. A revoked
+    award counts as had. Part of the caller's transaction.
     """
     if not earned:
         return []
@@ -67,11 +67,11 @@ def give(
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, facts)
         given = [Given(*row) for row in cursor.fetchall()]
-    _record(badge, given, actor=awarded_by.key if awarded_by else "", quietly=quietly)
+    _record(badge, given, actor=awarded_by.key if awarded_by else "", source=source)
     return given
 
 
-def _record(badge: Badge, given: Sequence[Given], *, actor: str, quietly: bool) -> None:
+def _record(badge: Badge, given: Sequence[Given], *, actor: str, source: str) -> None:
     happened = [
         BadgeAwarded(
             company=str(badge.company_id),
@@ -83,9 +83,9 @@ def _record(badge: Badge, given: Sequence[Given], *, actor: str, quietly: bool) 
         )
         for each in given
     ]
-    if quietly:
+    if source != Event.Source.LIVE:
         now = clock.now()
-        record_past([PastEvent(happened=each, occurred_at=now) for each in happened], source=Event.Source.IMPORT)
+        record_past([PastEvent(happened=each, occurred_at=now) for each in happened], source=source)
         return
     for each in happened:
         record(each)

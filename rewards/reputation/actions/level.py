@@ -13,6 +13,7 @@ from accounts.audit import audit_act
 from accounts.models import Membership
 from accounts.policies import check_may_moderate
 from community import clock
+from community.events.models import Event
 from community.web.errors import NotAllowed
 from rewards.reputation.levels import earned_level, settled_level
 from rewards.reputation.models import LevelDecision, Score
@@ -20,12 +21,12 @@ from rewards.reputation.queries.standing import standings_of
 
 
 @transaction.atomic
-def settle_levels(company_id: int, members: Collection[int], *, quietly: bool = False) -> int:
+def settle_levels(company_id: int, members: Collection[int], *, source: str = Event.Source.LIVE) -> int:
     """Give the members the trust levels that follow from what they have done; return how many levels changed.
 
     Levels that a moderator has decided stay. Only people who can sign in have a level that moves. Records
-    MemberTrustLevelChanged, with `quietly` as a part of the past, of which nobody is told. Locks changed members and
-    their scores.
+    MemberTrustLevelChanged, with another `source` as a part of the past, of which nobody is told. Locks changed members
+    and their scores.
     """
     changed = 0
     for standing in standings_of(company_id, members):
@@ -36,7 +37,7 @@ def settle_levels(company_id: int, members: Collection[int], *, quietly: bool = 
         if earned != standing.earned_level:
             _remember(company_id, standing.member_id, earned)
         if level != standing.level:
-            set_trust_level(member=Membership.objects.get(pk=standing.member_id), level=level, quietly=quietly)
+            set_trust_level(member=Membership.objects.get(pk=standing.member_id), level=level, source=source)
             changed += 1
     return changed
 

@@ -28,12 +28,14 @@ _CLOSE = "SELECT set_config('peerdesk.rebuilds_reputation_of', '', true)"
 
 
 @transaction.atomic
-def rebuild_reputation(company: Company, *, progress: Callable[[int], None] | None = None) -> int:
+def rebuild_reputation(
+    company: Company, *, source: str = Event.Source.IMPORT, progress: Callable[[int], None] | None = None
+) -> int:
     """Write every change and score of the company anew, imported and seeded past included; return how many changes.
 
     All in one transaction, in which no follower writes: those who want to wait and try again. The numbers are the same
-    as before unless something was missing. Trust levels that follow are given, without telling anybody.
-    `progress` is called with the number of questions done so far.
+    as before unless something was missing. Trust levels that follow are given as a part of the past of this
+    `source`, without telling anybody. `progress` is called with the number of questions done so far.
     """
     write_alone(company.pk)
     _forget(company)
@@ -46,7 +48,7 @@ def rebuild_reputation(company: Company, *, progress: Callable[[int], None] | No
         written, done = written + len(credits), done + len(batch)
         if progress is not None:
             progress(done)
-    _count(company)
+    _count(company, source)
     return written
 
 
@@ -60,13 +62,13 @@ def _forget(company: Company) -> None:
     Score.objects.filter(company=company).update(total=0, helped=0, solved=0, helpful=0, unhelpful=0)
 
 
-def _count(company: Company) -> None:
+def _count(company: Company, source: str) -> None:
     members = Membership.objects.of(company).order_by("pk").values_list("pk", flat=True)
     last = 0
     while chunk := list(members.filter(pk__gt=last)[:_MEMBERS]):
         make_scores(company.pk, chunk)
         count_everything(company.pk, chunk)
-        settle_levels(company.pk, chunk, quietly=True)
+        settle_levels(company.pk, chunk, source=source)
         last = chunk[-1]
 
 

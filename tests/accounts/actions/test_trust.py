@@ -23,10 +23,10 @@ def test_the_same_level_again_records_nothing(cast):
     assert not Event.objects.exists()
 
 
-def test_a_quiet_level_reaches_no_follower(cast):
-    set_trust_level(member=cast.bob, level=1, quietly=True)
+def test_a_level_of_the_past_reaches_no_follower(cast):
+    set_trust_level(member=cast.bob, level=1, source="seed")
     event = Event.objects.get()
-    assert (event.source, event.deliveries.count()) == ("import", 0)
+    assert (event.source, event.deliveries.count()) == ("seed", 0)
 
 
 def test_a_moderators_level_is_audited(cast):

@@ -110,7 +110,7 @@ def test_everything_that_may_be_read_can_be_searched(seeded: Seeded) -> None:
 
 
 def test_nothing_happened_in_the_future(seeded: Seeded) -> None:
-    assert Event.objects.latest("occurred_at").occurred_at < clock.now()
+    assert Event.objects.latest("occurred_at").occurred_at <= clock.now()
     assert Post.objects.latest("created_at").created_at < clock.now()
 
 

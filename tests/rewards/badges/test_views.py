@@ -106,7 +106,7 @@ def test_the_preview_of_a_change_says_who_would_be_new(solved, browser_of):
         ({"metric": "money"}, "Select a valid choice"),
         ({"topic": "999999"}, "Choose a topic of this community."),
         ({"name": ""}, "Give the badge a name."),
-        ({"name": "x" * 61}, "60 characters"),
+        ({"name": "x" * 61}, "1 character too long"),
     ],
 )
 def test_mistakes_are_said_and_the_words_kept(solved, browser_of, change, said):

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from accounts.models import Company
 from community.demo.corpus import LEAST_QUESTIONS
 from community.demo.load import load_company
+from community.events.models import Event
 from community.search.actions.reindex import reindex
 from rewards.badges.actions.award import award_everything
 from rewards.reputation.actions.rebuild import rebuild_reputation
@@ -50,6 +51,10 @@ class Command(BaseCommand):
             indexing = progress.add_task("Search index", total=questions)
             reindex(company, progress=lambda done: progress.update(indexing, completed=done))
             crediting = progress.add_task("Reputation", total=questions)
-            rebuild_reputation(company, progress=lambda done: progress.update(crediting, completed=done))
-            award_everything(company)
+            rebuild_reputation(
+                company,
+                source=Event.Source.SEED,
+                progress=lambda done: progress.update(crediting, completed=done),
+            )
+            award_everything(company, source=Event.Source.SEED)
         self.stdout.write(f"Made {questions} questions. See {company.absolute_url('questions:home')}")
