@@ -11,7 +11,7 @@ import pytest
 from community.web import styles
 
 ROOT = Path(__file__).resolve().parents[2]
-STYLES = sorted(ROOT.glob("community/*/static/**/*.css"))
+STYLES = sorted([*ROOT.glob("community/*/static/**/*.css"), *ROOT.glob("rewards/*/static/**/*.css")])
 ON_EVERY_PAGE = [styles.FOLDER / f"{name}.css" for name in styles.PARTS]
 SCRIPTS = sorted(ROOT.glob("community/*/static/**/*.js"))
 

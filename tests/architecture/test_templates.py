@@ -13,7 +13,7 @@ from django.template.loader import get_template
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted(
     path
-    for folder in (*ROOT.glob("accounts/templates"), *ROOT.glob("community/*/templates"))
+    for folder in (*ROOT.glob("accounts/templates"), *ROOT.glob("community/*/templates"), *ROOT.glob("rewards/*/templates"))
     for path in folder.rglob("*")
     if path.suffix in {".html", ".txt"}
 )
