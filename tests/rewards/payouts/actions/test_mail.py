@@ -29,7 +29,7 @@ def test_everybody_whose_points_moved_gets_one_with_each_line(cast, moved, mailo
     with clock.frozen_at(datetime(2027, 11, 4, tzinfo=UTC)):
         assert statements() == 2
         assert statements() == 0
-    [to_alice, to_bob] = sorted(mailoutbox, key=lambda mail: "Bob" in mail.body)
+    [_to_alice, to_bob] = sorted(mailoutbox, key=lambda mail: "Bob" in mail.body)
     assert "2027-10-12  +300" in to_bob.body
     assert "Yours to spend at the end: 300" in to_bob.body
     assert "/c/acme/wallet/statement/2027-10/" in to_bob.body
