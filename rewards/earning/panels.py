@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest
+
 from accounts.reader import CompanyRequest
 from community.questions.models import Question
 from community.web.registries.panels import panel
 from rewards.earning.money import money_said
 from rewards.earning.queries import prices_of
+
+
+@panel("site.nav", order=5, template="earning/_nav.html")
+def prices_link(request: HttpRequest) -> dict[str, Any]:
+    """Link to what help earns. No query."""
+    return {}
 
 
 @panel("composer.note", order=10, template="earning/_composer_note.html")

@@ -21,3 +21,8 @@ def choose_points(*, member: Membership, declines: bool) -> None:
         member=member,
         defaults={"company_id": member.company_id, "declines_points": declines, "chosen_at": clock.now()},
     )
+
+
+def forget_choice(membership_id: int) -> None:
+    """Delete a member's choice, inside the caller's transaction. Records nothing."""
+    EarningChoice.objects.filter(member=membership_id).delete()

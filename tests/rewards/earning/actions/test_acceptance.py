@@ -13,7 +13,7 @@ from community.questions.actions.hide import hide_post, restore_post
 from rewards.earning.actions.vest import vest_due
 from rewards.earning.models import Earning
 from rewards.earning.purses import FUNDING, available, pot
-from rewards.ledger.actions.post import post
+from rewards.ledger.actions.post import NotEnoughPoints, post
 from rewards.ledger.queries import balance_of, points_of
 from tests import factories
 from tests.rewards.earning.conftest import only
@@ -86,12 +86,12 @@ def test_withdrawing_after_vesting_takes_the_points_back(cast, vested, deliver_a
     assert only(act="accepted").state == "clawed_back"
 
 
-def spend(member, points):
+def spend(member, points, name="1"):
     with transaction.atomic():
         post(
             company=member.company,
             kind="spend",
-            source=("test", "1"),
+            source=("test", name),
             legs={available(member.pk): -points, FUNDING: points},
         )
 
@@ -107,12 +107,26 @@ def test_what_was_spent_is_a_shortfall_that_can_be_read(cast, vested, deliver_al
 
 def test_a_floor_below_zero_lets_the_balance_fall_and_nobody_spend_it(cast, program, vested, deliver_all):
     program.clawback_floor = 50
-    program.save()
+    program.save(update_fields=["clawback_floor"])
     spend(cast.bob, 60)
     withdraw(vested)
     deliver_all()
     assert points_of(cast.bob).available == -50
     assert only(act="accepted").shortfall == 10
+
+
+def test_a_balance_that_has_recovered_cannot_be_overdrawn(cast, program, vested, deliver_all):
+    program.clawback_floor = 50
+    program.save(update_fields=["clawback_floor"])
+    spend(cast.bob, 60)
+    withdraw(vested)
+    factories.solve(factories.ask(cast.alice), cast.bob)
+    deliver_all()
+    with clock.moved(timedelta(days=15)):
+        vest_due()
+    assert points_of(cast.bob).available == 50
+    with pytest.raises(NotEnoughPoints):
+        spend(cast.bob, 51, "2")
 
 
 def test_what_was_kept_is_not_paid_twice(cast, vested, deliver_all):
