@@ -24,7 +24,11 @@ _ROOMS = {
     "audit": gettext_lazy("What was done"),
 }
 
-_PAGES = {"Company": gettext_lazy("Settings"), "AuditEntry": gettext_lazy("Audit log")}
+_PAGES = {
+    "Company": gettext_lazy("Settings"),
+    "AuditEntry": gettext_lazy("Audit log"),
+    "Transfer": gettext_lazy("Ledger"),
+}
 
 
 class CompanyAdminSite(SignInSite):

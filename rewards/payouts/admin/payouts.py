@@ -122,7 +122,7 @@ class PayoutAdmin(ActingAdmin):
     def file(self, row: Payout) -> SafeString | str:
         """Return the file of bank transfers in which the payout stands."""
         if row.batch is None:
-            return ""
+            return "-"
         return format_html('<a href="{}">{}</a>', self._url("file", row.batch.number), row.batch.number)
 
     @admin.display(description=gettext_lazy("goes to"))

@@ -25,7 +25,7 @@ def form(**fields: object) -> dict[str, object]:
 def test_asking_leads_to_the_payouts(bob, browser_of):
     sent = browser_of(bob).post(REQUEST, form(cash=600), follow=True)
     assert sent.redirect_chain[0][0] == "/c/acme/wallet/payouts/"
-    assert "waits for approval" in sent.content.decode()
+    assert "Waits for approval" in sent.content.decode()
     assert points_of(bob).available == 400
 
 

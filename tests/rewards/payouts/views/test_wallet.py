@@ -88,7 +88,7 @@ def test_a_payout_shows_its_way_and_no_whole_account(cast, bob, browser_of):
 def test_a_request_is_taken_back(bob, browser_of, points):
     payout = ask(bob, Part("cash", 500))
     page = browser_of(bob).post(f"/c/acme/wallet/payouts/{payout.pk}/cancel/", follow=True).content.decode()
-    assert "cancelled" in page
+    assert "Cancelled" in page
     assert points(bob)["available"] == 1000
 
 
