@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Company, Membership
 from accounts.reader import Reader
@@ -81,7 +82,7 @@ class Answer(models.Model):
     objects = AnswerQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("answer")
+        verbose_name = pgettext_lazy("kind of text", "answer")
         verbose_name_plural = _("answers")
         constraints = [
             # Not unique by need, but what the acceptance's foreign key of three columns points at.

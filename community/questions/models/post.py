@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Company, Membership
 from accounts.reader import Reader
@@ -39,7 +40,7 @@ class Post(models.Model):
         """What the post is; a row of its own beside it holds what is special to that."""
 
         QUESTION = "question", _("question")
-        ANSWER = "answer", _("answer")
+        ANSWER = "answer", pgettext_lazy("kind of text", "answer")
         COMMENT = "comment", _("comment")
 
     class Visibility(models.TextChoices):

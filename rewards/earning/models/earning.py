@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Company, Membership
 from community import clock
@@ -69,7 +70,13 @@ class Earning(models.Model):
     question = models.ForeignKey(
         Question, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("question")
     )
-    answer = models.ForeignKey(Answer, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("answer"))
+    answer = models.ForeignKey(
+        Answer,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("kind of text", "answer"),
+    )
     price_list = models.ForeignKey(
         PriceList, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("price list")
     )
