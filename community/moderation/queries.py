@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Count
+from django.db.models import Count, Model, QuerySet, Window
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,8 @@ from community.moderation.models import Appeal, DecisionRecord
 from community.moderation.models.decision import DecisionRecordQuerySet
 from community.moderation.wording import said, said_of
 from community.questions.models import Post, Question
+
+RowT = TypeVar("RowT", bound=Model)
 
 _SHOWN = 8
 _HISTORY = 200
@@ -41,13 +43,25 @@ class Waiting:
     """What waits for moderators. `hidden` counts hidden and held posts by kind."""
 
     hidden: dict[str, int]
-    waiting_count: int
     waiting: Sequence[Question]
-    suspended_count: int
     suspended: Sequence[Membership]
-    appeal_count: int
     appeals: Sequence[Appeal]
     lately: Sequence[Entry]
+
+    @property
+    def waiting_count(self) -> int:
+        """Return how many questions wait for an answer."""
+        return _total(self.waiting)
+
+    @property
+    def suspended_count(self) -> int:
+        """Return how many members may only read."""
+        return _total(self.suspended)
+
+    @property
+    def appeal_count(self) -> int:
+        """Return how many appeals wait."""
+        return _total(self.appeals)
 
     @property
     def hidden_count(self) -> int:
@@ -63,14 +77,20 @@ def what_waits(company: Company) -> Waiting:
     appeals = Appeal.objects.of(company).open()
     return Waiting(
         hidden=dict(hidden.annotate(count=Count("pk")).order_by("kind")),
-        waiting_count=waiting.count(),
-        waiting=list(waiting.select_related("topic").order_by("asked_at", "pk")[:_SHOWN]),
-        suspended_count=suspended.count(),
-        suspended=list(suspended.order_by("suspended_until", "pk")[:_SHOWN]),
-        appeal_count=appeals.count(),
-        appeals=list(appeals.select_related("record", "member").oldest_first()[:_SHOWN]),
+        waiting=_first(waiting.select_related("topic").order_by("asked_at", "pk")),
+        suspended=_first(suspended.order_by("suspended_until", "pk")),
+        appeals=_first(appeals.select_related("member").oldest_first()),
         lately=in_words(company, AuditEntry.objects.of(company.key).newest_first()[:_SHOWN]),
     )
+
+
+def _first(rows: QuerySet[RowT]) -> list[RowT]:
+    """Return the first of the rows, each with `total`: how many there are. One query."""
+    return list(rows.annotate(total=Window(Count("pk")))[:_SHOWN])
+
+
+def _total(rows: Sequence[object]) -> int:
+    return int(getattr(rows[0], "total", 0)) if rows else 0
 
 
 def history_of(company: Company, target_kind: str, target_id: object) -> list[Entry]:

@@ -19,7 +19,8 @@ decision_patterns = (
     [
         path("", decisions.mine, name="mine"),
         path("<int:pk>/", decisions.decision, name="decision"),
-        path("post/<int:pk>/", decisions.about_post, name="about_post"),
+        path("post/<int:pk>/", decisions.about, {"target_kind": "post"}, name="about_post"),
+        path("points/<int:pk>/", decisions.about, {"target_kind": "earning"}, name="about_points"),
     ],
     "decisions",
 )

@@ -83,6 +83,17 @@ FACTS: dict[str, Any] = {
     "author": _("author"),
 }
 
+EFFECTS: dict[str, Any] = {
+    "post_hidden": _("A post was hidden"),
+    "post_restored": _("A post is shown again"),
+    "member_suspended": _("The member can only read for a time"),
+    "member_reinstated": _("The member can write again"),
+    "reward_held": _("Points are held back"),
+    "reward_released": _("Points that were held back are paid"),
+    "reward_voided": _("Points that were held back are not paid"),
+    "badge_revoked": _("A badge was taken back"),
+}
+
 
 def said(action: str) -> str:
     """Return what was done, in the reader's language."""

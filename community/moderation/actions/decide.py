@@ -98,5 +98,11 @@ def end_by_appeal(records: Iterable[DecisionRecord]) -> None:
     _end(DecisionRecord.objects.filter(pk__in=[each.pk for each in records]), DecisionRecord.End.APPEAL)
 
 
+def end_decision(*, company_id: int, effect: str, target: tuple[str, object]) -> None:
+    """Let a decision hold no longer because its effect is gone by itself; part of the caller's transaction."""
+    on_target = DecisionRecord.objects.filter(company_id=company_id, effect=effect).on(*target)
+    _end(on_target, DecisionRecord.End.REPLACED)
+
+
 def _end(records: Any, why: str) -> None:
     records.standing().update(ended_at=clock.now(), ended_because=why)

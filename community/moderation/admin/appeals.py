@@ -8,15 +8,16 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from community.moderation.acts import APPEAL_ACTS
 from community.moderation.admin.acting import ActingAdmin
+from community.moderation.admin.decisions import facts_in_line, said_with_place
 from community.moderation.models import Appeal
-from community.moderation.registry import facts_of, place_of, reason_of, rule_of
+from community.moderation.registry import reason_of, rule_of
 from community.moderation.site import company_admin
 from community.web.templatetags.display import moment
 
@@ -54,11 +55,7 @@ class AppealAdmin(ActingAdmin):
     @admin.display(description=gettext_lazy("decision"))
     def about(self, row: Appeal) -> SafeString | str:
         """Return what was decided, and where its target is."""
-        place = place_of(row.record)
-        said = _SAID.get(row.record.effect, row.record.get_effect_display())
-        if place is None or not place.args:
-            return str(said)
-        return format_html('{} <a href="{}">{}</a>', said, reverse(place.url_name, args=place.args), place.label)
+        return said_with_place(row.record)
 
     @admin.display(description=gettext_lazy("reason"))
     def reason(self, row: Appeal) -> str:
@@ -73,8 +70,7 @@ class AppealAdmin(ActingAdmin):
     @admin.display(description=gettext_lazy("what was used"))
     def facts(self, row: Appeal) -> SafeString:
         """Return the facts of the decision."""
-        said = ((each.label, moment(each.moment) if each.moment else each.text) for each in facts_of(row.record))
-        return format_html_join("; ", "{}: {}", said)
+        return facts_in_line(row.record)
 
     @admin.display(description=gettext_lazy("decision made by"))
     def decider(self, row: Appeal) -> str:
@@ -90,12 +86,3 @@ class AppealAdmin(ActingAdmin):
     def due(self, row: Appeal) -> SafeString:
         """Return until when the member was told to expect an answer."""
         return format_html("{} {}", moment(row.decide_by), _("late")) if row.is_late else moment(row.decide_by)
-
-
-_SAID = {
-    "post_hidden": gettext_lazy("A post was hidden"),
-    "member_suspended": gettext_lazy("The member can only read for a time"),
-    "reward_held": gettext_lazy("Points are held back"),
-    "reward_voided": gettext_lazy("Points are not paid"),
-    "badge_revoked": gettext_lazy("A badge was taken back"),
-}

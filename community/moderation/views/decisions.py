@@ -67,12 +67,12 @@ def decision(request: CompanyRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @never_cache
-def about_post(request: CompanyRequest, pk: int) -> HttpResponse:
-    """Lead from a post to the newest decision about it, or to all of them when there is none."""
+def about(request: CompanyRequest, target_kind: str, pk: int) -> HttpResponse:
+    """Lead from a post or an award to the newest decision about it, or to all of them when there is none."""
     member = request.reader.member
     if member is None:
         return invite(request, back_to=request.get_full_path())
-    found = latest_decision(member, "post", pk)
+    found = latest_decision(member, target_kind, pk)
     return redirect("decisions:decision", pk=found.pk) if found else redirect("decisions:mine")
 
 

@@ -25,6 +25,7 @@ from rewards.integrity.signals import Found, is_suspicious
 
 # Deeds by which one member makes another earn.
 _BY_SOMEBODY = (Earning.Act.ACCEPTED, Earning.Act.HELPFUL_VOTE, Earning.Act.REUSE)
+_IN_FAVOUR = (RewardCase.State.RELEASED, RewardCase.State.OVERTURNED)
 # Awards after an upheld appeal: a person has decided about them.
 APPEALED = "appeal:"
 
@@ -107,7 +108,7 @@ def _hold_pair(
     """Open a case and hold the awards, unless a person has released the pair's points in view of the same signals."""
     earlier = RewardCase.objects.filter(company_id=member.company_id, member=member, counterpart=counterpart)
     last = earlier.order_by("-pk").first()
-    if last is not None and last.state != RewardCase.State.VOIDED and set(found) <= set(last.signals):
+    if last is not None and last.state in _IN_FAVOUR and set(found) <= set(last.signals):
         return None
     moment = clock.now()
     case = RewardCase.objects.create(

@@ -37,7 +37,8 @@ class RewardCase(models.Model):
     """Points that one member earned by acceptances or votes of another, held until somebody else has decided.
 
     `signals` names what was found, `evidence` holds the figures; only those who decide see figures. One open case for a
-    pair: what the pair earns meanwhile joins it. The database refuses deciders who are one of the two, and changes
+    pair: what the pair earns meanwhile joins it. A case lapses when nothing of it is held any more, because the
+    acceptances were taken back. The database refuses deciders who are one of the two, and changes
     afterwards; an upheld appeal against a refusal marks the case as overturned.
     """
 
@@ -48,6 +49,7 @@ class RewardCase(models.Model):
         RELEASED = "released", _("released")
         VOIDED = "voided", _("not paid")
         OVERTURNED = "overturned", _("overturned by an appeal")
+        LAPSED = "lapsed", _("no longer needed")
 
     class Origin(models.TextChoices):
         """What opened it."""
@@ -87,6 +89,7 @@ class RewardCase(models.Model):
             models.CheckConstraint(condition=~Q(member=F("counterpart")), name="a_case_is_about_two"),
             models.CheckConstraint(
                 condition=Q(state="open", decided_by__isnull=True, decided_at__isnull=True, reason="")
+                | Q(state="lapsed", decided_by__isnull=True, decided_at__isnull=False, reason="")
                 | (
                     Q(
                         state__in=["released", "voided", "overturned"],

@@ -68,3 +68,22 @@ def test_another_companys_admin_does_not_find_it(cast, appeal, browser_of):
         == 404
     )
     assert Appeal.objects.get().is_open
+
+
+def test_moderators_look_up_what_was_decided_about_a_member(cast, appeal, mona):
+    page = mona.get(f"{MANAGE}/moderation/decisionrecord/?q=Bob").content.decode()
+    assert "A post was hidden" in page and "It advertises something" in page
+    record = appeal.record
+    assert "your answer" in mona.get(f"{MANAGE}/moderation/decisionrecord/{record.pk}/change/").content.decode()
+    assert (
+        mona.get(f"{MANAGE}/moderation/decisionrecord/?holds=no&q=Bob").content.decode().count("A post was hidden") == 0
+    )
+
+
+@pytest.mark.parametrize("door", ["add/", "{pk}/delete/"])
+def test_nobody_writes_decisions_by_hand(appeal, ada, door):
+    address = f"{MANAGE}/moderation/decisionrecord/{door.format(pk=appeal.record_id)}"
+    assert ada.post(address, {"post": "yes"}).status_code == 403
+    assert (
+        ada.post(f"{MANAGE}/moderation/decisionrecord/{appeal.record_id}/change/", {"reason": "x"}).status_code == 403
+    )

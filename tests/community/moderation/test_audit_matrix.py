@@ -35,8 +35,10 @@ from rewards.earning.pricing import Prices
 from tests import factories
 from tests.community.moderation.conftest import MANAGE, Thread
 from tests.conftest import Cast
+from tests.rewards.badges import audit_cases as badges
 from tests.rewards.integrity import audit_cases as fairness
 from tests.rewards.payouts import audit_cases as payouts
+from tests.rewards.reputation import audit_cases as reputation
 
 REASON = {"reason": "It advertises something"}
 SUSPENSION = {**REASON, "length": "3d"}
@@ -106,6 +108,8 @@ MEMBER = "accounts/membership"
 TOPIC = "questions/topic"
 APPEAL = "moderation/appeal"
 ACTS: dict[str, Case] = {
+    **badges.ACTS,
+    **reputation.ACTS,
     **payouts.ACTS,
     **fairness.ACTS,
     **on_posts(QUESTION, "question"),
@@ -147,6 +151,7 @@ PROGRAM_WORDS = {
 }  # fmt: skip
 TOPIC_WORDS = {"name": "Roaming", "description": "", "parent": "", "position": "4"}
 FORMS: dict[str, Case] = {
+    **badges.FORMS,
     **payouts.FORMS,
     **fairness.FORMS,
     f"{TOPIC}/add": (NOTHING, lambda w: w.post(f"{MANAGE}/{TOPIC}/add/", TOPIC_WORDS)),
@@ -195,6 +200,7 @@ TOOLS: dict[str, Case] = {
 }
 # The question's own page, where moderators may do what askers and authors do.
 PAGE: dict[str, Case] = {
+    **badges.PAGES,
     **payouts.PAGES,
     "close": (NOTHING, lambda w: w.post(f"/c/acme/q/{w.thread.question.pk}/close/", REASON, "mona")),
     "reopen": (World.close, lambda w: w.post(f"/c/acme/q/{w.thread.question.pk}/reopen/", who="mona")),

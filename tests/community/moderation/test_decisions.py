@@ -23,7 +23,7 @@ HARMLESS = {
     "accepted", "activated", "added", "approved", "asked", "awarded", "cancelled", "cast", "changed", "chosen", "closed",
     "created", "decided", "declined", "deleted", "earned", "edited", "expire_soon", "expired", "failed", "joined", "locked",
     "made", "opened", "paid", "posted", "published", "recorded", "removed", "renamed", "reopened", "requested", "resolved",
-    "unlocked", "vested", "withdrawn",
+    "reused", "unlocked", "vested", "withdrawn",
 }  # fmt: skip
 # What the rewards do to members; their own tests show the record, or the reason that the member reads in the wallet.
 OF_THE_REWARDS = {

@@ -134,6 +134,27 @@ def test_after_a_refusal_they_are(held, cast, deliver_all):
     assert RewardCase.objects.open().count() == 1 and accepted().last().state == "held"
 
 
+def test_a_case_lapses_when_the_acceptance_is_taken_back(held, cast, deliver_all):
+    withdraw_acceptance(member=cast.alice, question=accepted().get().question)
+    with clock.moved(timedelta(hours=1)):
+        deliver_all()
+    held.refresh_from_db()
+    assert (held.state, standing(), points_of(cast.bob).held) == ("lapsed", [], 0)
+    with pytest.raises(NotAllowed, match="already"):
+        decide(held, cast.mona)
+
+
+def test_it_does_not_lapse_while_it_holds_something_else(held, cast, deliver_all):
+    with clock.moved(timedelta(hours=2)):
+        solve_later(cast.alice, cast.bob)
+    with clock.moved(timedelta(hours=3)):
+        deliver_all()
+        withdraw_acceptance(member=cast.alice, question=accepted().first().question)
+        deliver_all()
+    held.refresh_from_db()
+    assert held.is_open and standing() == ["reward_held"]
+
+
 @pytest.mark.parametrize(("who", "role"), [("alice", "moderator"), ("bob", "moderator"), ("alice", "admin")])
 def test_the_two_members_never_decide(held, cast, who, role):
     member = getattr(cast, who)

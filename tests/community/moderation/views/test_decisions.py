@@ -42,6 +42,7 @@ def test_nobody_else_is_led_there(cast, hidden, thread, browser_of, who):
 
 def test_a_post_without_a_decision_leads_to_all_decisions(bob):
     assert bob.get(f"{MINE}post/12345/").url == MINE
+    assert bob.get(f"{MINE}points/12345/").url == MINE
 
 
 def test_the_list_says_what_why_and_whether_a_person_decided(hidden, bob):
