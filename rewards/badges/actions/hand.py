@@ -79,7 +79,7 @@ def revoke_award(*, admin: Membership, award: BadgeAward, reason: str) -> BadgeA
         decided_by=admin,
         reason=reason.strip(),
     )
-    _audit(admin, "badge.revoked", award.member_id, award.badge, award.period, reason)
+    _audit(admin, "badge.revoked", award.member_id, award.badge, award.period, reason, taken=True)
     return award
 
 
@@ -119,13 +119,16 @@ def _check_words(admin: Membership, company_id: int, reason: str) -> None:
         raise NotAllowed(_("Say why: the member will read it."))
 
 
-def _audit(admin: Membership, action: str, member: int, badge: Badge, period: str, reason: str) -> None:
+def _audit(
+    admin: Membership, action: str, member: int, badge: Badge, period: str, reason: str, *, taken: bool = False
+) -> None:
+    facts = {"badge": badge.slug, "period": period}
     audit_act(
         admin,
         action,
         target_kind="member",
         target_id=member,
-        before={},
-        after={"badge": badge.slug, "period": period},
+        before=facts if taken else {},
+        after={} if taken else facts,
         reason=reason.strip(),
     )

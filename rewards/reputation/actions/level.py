@@ -56,7 +56,7 @@ def decide_level(*, moderator: Membership, member: Membership, level: int, reaso
     before = Membership.objects.get(pk=member.pk).trust_level
     set_trust_level(member=member, level=level, moderator=moderator, reason=reason)
     if before == level:
-        _audit(moderator, member, "member.trust_level_kept", reason)
+        _audit(moderator, member, "member.trust_level_kept", reason, decided=True)
     decision, _is_new = LevelDecision.objects.update_or_create(
         member=member,
         defaults={
@@ -84,7 +84,7 @@ def release_level(*, moderator: Membership, member: Membership) -> None:
     gone, _by_model = LevelDecision.objects.filter(member=member).delete()
     if not gone:
         return
-    _audit(moderator, member, "member.trust_level_released", "")
+    _audit(moderator, member, "member.trust_level_released", "", decided=False)
     # What was given by hand counts as earned now: the rules keep it only where they would have.
     _remember(member.company_id, member.pk, Membership.objects.get(pk=member.pk).trust_level)
     settle_levels(member.company_id, [member.pk])
@@ -98,14 +98,13 @@ def _remember(company_id: int, member_id: int, level: int) -> None:
     )
 
 
-def _audit(moderator: Membership, member: Membership, action: str, reason: str) -> None:
-    level = {"trust_level": member.trust_level}
+def _audit(moderator: Membership, member: Membership, action: str, reason: str, *, decided: bool) -> None:
     audit_act(
         moderator,
         action,
         target_kind="member",
         target_id=member.pk,
-        before=level,
-        after=level,
+        before={"set_by_moderator": not decided},
+        after={"set_by_moderator": decided},
         reason=reason.strip(),
     )

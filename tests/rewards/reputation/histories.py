@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from accounts.models import Membership
@@ -14,31 +14,36 @@ from community.questions.actions.edit import edit_question
 from community.questions.actions.hide import hide_post, restore_post
 from community.questions.actions.report_failure import report_failure
 from community.questions.actions.vote import vote_on, withdraw_vote
-from community.questions.models import Answer, Post, Question
+from community.questions.models import Answer, Post, Question, Topic
 from community.web.errors import NotAllowed
 from rewards.reputation.models import DayScore, ReputationChange, Score
 from tests import factories
 
 
 def live_through(
-    random: Random, members: list[Membership], moderator: Membership, steps: int, deliver: Callable[[], int]
-) -> None:
-    """Let members do random things over some days; events are delivered now and then, in bunches."""
-    company = moderator.company
-    other = factories.make_topic(company, "Other things")
-    factories.ask(members[0])
-    with clock.frozen_at(clock.now()):
-        start = clock.now()
-    for step in range(steps):
-        with clock.frozen_at(start + step * timedelta(hours=2)), suppress(NotAllowed):
-            _act(random, random.choice(members), moderator, other)
+    random: Random,
+    members: list[Membership],
+    moderator: Membership,
+    *,
+    start: datetime,
+    steps: int,
+    deliver: Callable[[], int],
+) -> datetime:
+    """Let members do random things over some days; events are delivered now and then, in bunches. Return the end."""
+    moment = start
+    for _ in range(steps):
+        moment += timedelta(hours=2)
+        with clock.frozen_at(moment), suppress(NotAllowed):
+            _act(random, random.choice(members), moderator)
             if random.random() < 0.2:
                 deliver()
-    with clock.frozen_at(start + steps * timedelta(hours=2)):
+    moment += timedelta(hours=2)
+    with clock.frozen_at(moment):
         deliver()
+    return moment
 
 
-def _act(random: Random, member: Membership, moderator: Membership, other: object) -> None:
+def _act(random: Random, member: Membership, moderator: Membership) -> None:
     question = random.choice(list(Question.objects.filter(company=moderator.company)))
     answers = list(Answer.objects.select_related("post").filter(question=question))
     answer = random.choice(answers) if answers else None
@@ -57,7 +62,7 @@ def _act(random: Random, member: Membership, moderator: Membership, other: objec
             question=question,
             title=question.title,
             body=question.post.markdown,
-            topic=other,
+            topic=random.choice(list(Topic.objects.filter(company=moderator.company))),
             tags=[],
             version=question.post.version,
         )
