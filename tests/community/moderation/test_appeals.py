@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.actions.suspend import suspend_member
+from accounts.actions.trust import set_trust_level
 from accounts.models import Membership
 from community import clock
 from community.audit.models import AuditEntry
@@ -21,6 +22,7 @@ from community.notifications.models import Notification
 from community.questions.actions.hide import hide_post
 from community.questions.models import Post
 from community.web.errors import NotAllowed
+from rewards.reputation.actions.level import settle_levels
 from tests import factories
 from tests.races import race
 
@@ -56,6 +58,16 @@ def test_an_upheld_appeal_lets_the_member_write_again(cast, deliver_all):
     made = appeal_decision(member=cast.bob, record_id=DecisionRecord.objects.get().pk, text=WORDS)
     decide_appeal(moderator=cast.ada, appeal=made, upheld=True, answer="You are right")
     assert Membership.objects.get(pk=cast.bob.pk).suspended_until is None
+
+
+def test_an_upheld_appeal_gives_the_trust_level_back_for_good(cast, deliver_all):
+    set_trust_level(member=cast.bob, level=3)
+    set_trust_level(member=cast.bob, level=1)
+    deliver_all()
+    made = appeal_decision(member=cast.bob, record_id=DecisionRecord.objects.get().pk, text=WORDS)
+    decide_appeal(moderator=cast.mona, appeal=made, upheld=True, answer="A mistake of ours")
+    settle_levels(cast.acme.pk, [cast.bob.pk])
+    assert Membership.objects.get(pk=cast.bob.pk).trust_level == 3
 
 
 def test_a_rejected_appeal_leaves_everything_and_says_why(cast, appeal, thread, deliver_all):

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.actions.suspend import reinstate_member, suspend_member
+from accounts.actions.trust import set_trust_level
 from community import clock
 from community.events.kinds import all_types
 from community.moderation.actions.decide import record_decision
@@ -50,7 +51,13 @@ def reinstate(cast, thread):
     reinstate_member(moderator=cast.mona, member=cast.bob)
 
 
+def lower(cast, thread):
+    set_trust_level(member=cast.bob, level=3)
+    set_trust_level(member=cast.bob, level=1, moderator=cast.mona, reason="Too many wrong edits")
+
+
 EFFECTS = {
+    "member.trust_level_changed": (lower, "level_lowered"),
     "post.hidden": (hide, "post_hidden"),
     "post.restored": (restore, "post_restored"),
     "member.suspended": (suspend, "member_suspended"),
@@ -97,6 +104,19 @@ def test_what_moderators_do_to_their_own_posts_is_no_decision(cast, deliver_all)
     hide_post(moderator=cast.mona, post=question.post, reason="Not needed")
     deliver_all()
     assert not DecisionRecord.objects.exists()
+
+
+def test_a_level_that_the_rules_lower_is_an_automatic_decision_and_ends_when_it_rises(cast, deliver_all):
+    set_trust_level(member=cast.bob, level=3)
+    set_trust_level(member=cast.bob, level=2)
+    deliver_all()
+    record = DecisionRecord.objects.get()
+    assert (record.effect, record.is_automatic, record.inputs) == ("level_lowered", True, {"before": 3, "level": 2})
+    assert "Your page says what is missing" in reason_of(record) and rule_of(record) == "The rules for trust levels"
+    set_trust_level(member=cast.bob, level=3)
+    deliver_all()
+    record.refresh_from_db()
+    assert not record.is_standing
 
 
 def test_the_suspended_member_is_told(cast, thread, deliver_all):
