@@ -25,10 +25,10 @@ VISITOR_READS_A_QUESTION = 5
 MEMBER_READS_A_QUESTION = 8
 # What an accepted answer earns, for everybody but the asker.
 A_PRICE = 1
-# The company; the questions; how many wait in each topic; the topics.
-VISITOR_READS_A_LIST = 4
+# The company; the questions; how many wait in each topic; the topics; the week's helpers.
+VISITOR_READS_A_LIST = 5
 # And the person, the membership and the unread notifications.
-MEMBER_READS_A_LIST = 7
+MEMBER_READS_A_LIST = 8
 # The topic or tag itself.
 A_NARROWER_LIST = 1
 
