@@ -13,12 +13,18 @@ from community.questions.actions.hide import restore_post
 from community.questions.models import Post
 
 teach(
-    rules={"moderation": gettext_lazy("The rules of this community, applied by a moderator")},
+    rules={
+        "moderation": gettext_lazy("The rules of this community, applied by a moderator"),
+        "trust_levels": gettext_lazy("The rules for trust levels"),
+    },
     reasons={
         "moderation.post.hidden": gettext_lazy("A moderator hid it without a reason."),
         "moderation.post.restored": gettext_lazy("A moderator looked at it again."),
         "moderation.member.suspended": gettext_lazy("A moderator decided so without a reason."),
         "moderation.member.reinstated": gettext_lazy("A moderator ended the time early."),
+        "moderation.member.trust_level_changed": gettext_lazy(
+            "Much less is left of what the level asks for than when you reached it. Your page says what is missing."
+        ),
     },
     facts={
         "kind": Fact(
@@ -30,6 +36,8 @@ teach(
             },
         ),
         "version": Fact(gettext_lazy("Version of the text")),
+        "before": Fact(gettext_lazy("Trust level before")),
+        "level": Fact(gettext_lazy("Trust level now")),
         "until": Fact(gettext_lazy("Until"), is_moment=True),
     },
 )
@@ -58,7 +66,7 @@ def find_post(record: DecisionRecord) -> Place:
     return Place(label, "questions:question", (question,) if question else (), anchor)
 
 
-@finds("member")
+@finds("member", "trust_level")
 def find_member(record: DecisionRecord) -> Place:
     """Lead to the member's own page."""
     return Place(_("Your membership"), "questions:member", (int(record.target_id),))

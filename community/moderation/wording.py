@@ -92,6 +92,7 @@ EFFECTS: dict[str, Any] = {
     "reward_released": _("Points that were held back are paid"),
     "reward_voided": _("Points that were held back are not paid"),
     "badge_revoked": _("A badge was taken back"),
+    "level_lowered": _("The trust level was lowered"),
 }
 
 

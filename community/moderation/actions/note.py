@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import Membership
 from community.audit.models import AuditEntry
 from community.events.models import Event
-from community.moderation.actions.decide import record_decision
+from community.moderation.actions.decide import end_decision, record_decision
 from community.moderation.models import DecisionRecord
 from community.questions.models import Post
 
@@ -18,6 +18,7 @@ _EFFECTS = {
     "post.restored": Effect.POST_RESTORED,
     "member.suspended": Effect.MEMBER_SUSPENDED,
     "member.reinstated": Effect.MEMBER_REINSTATED,
+    "member.trust_level_changed": Effect.LEVEL_LOWERED,
 }
 
 
@@ -43,22 +44,45 @@ def note_member_decision(*, event: Event) -> None:
     _note(event, member, ("member", member.pk), facts, audited=("member", member.pk))
 
 
+@transaction.atomic
+def note_level_decision(*, event: Event) -> None:
+    """Record that a trust level was lowered, by the rules or by a moderator; one that rises ends that.
+
+    The member is told by whoever lowers levels.
+    """
+    member = Membership.objects.get(company_id=int(event.company), pk=event.payload["member"])
+    before, level, target = event.payload["before"], event.payload["level"], ("trust_level", member.pk)
+    if level < before:
+        _note(event, member, target, {"before": before, "level": level}, audited=("member", member.pk), tell=False)
+    else:
+        end_decision(company_id=member.company_id, effect=Effect.LEVEL_LOWERED, target=target)
+
+
 def _note(
-    event: Event, member: Membership, target: tuple[str, object], facts: dict[str, object], audited: tuple[str, object]
+    event: Event,
+    member: Membership,
+    target: tuple[str, object],
+    facts: dict[str, object],
+    *,
+    audited: tuple[str, object],
+    tell: bool = True,
 ) -> None:
-    if not event.is_live or not event.actor or event.actor == member.key:
+    """Record the decision that an event tells of, unless the member made it. Without an actor a rule decided."""
+    if not event.is_live or event.actor == member.key:
         return
-    reason = _reason_given(event, *audited)
+    decider = Membership.objects.get(company_id=int(event.company), pk=int(event.actor)) if event.actor else None
+    reason = _reason_given(event, *audited) if decider else ""
     record_decision(
         member=member,
         effect=_EFFECTS[event.type],
         target=target,
-        rule="moderation",
+        rule="moderation" if decider else "trust_levels",
         inputs=facts,
-        decided_by=Membership.objects.get(company_id=int(event.company), pk=int(event.actor)),
+        decided_by=decider,
         reason=reason,
         reason_code="" if reason else f"moderation.{event.type}",
         source=f"event:{event.pk}",
+        tell=tell,
     )
 
 

@@ -62,6 +62,7 @@ class DecisionRecord(models.Model):
         REWARD_RELEASED = "reward_released", _("Points that were held back are yours")
         REWARD_VOIDED = "reward_voided", _("Points that were held back are not paid")
         BADGE_REVOKED = "badge_revoked", _("A badge was taken back")
+        LEVEL_LOWERED = "level_lowered", _("Your trust level is lower")
 
     class End(models.TextChoices):
         """Why a decision no longer holds."""
