@@ -12,6 +12,7 @@ from community.events.models import Delivery
 from community.questions.actions.accept import accept_answer
 from community.questions.actions.hide import hide_post
 from community.questions.models import Answer, Question
+from rewards.badges.actions.defaults import make_default_badges
 from tests import factories
 
 LONG_ANSWER = """\
@@ -68,6 +69,7 @@ def build_stage() -> Stage:
     """Make the community. What follows its events is done when this returns."""
     company = factories.make_company("acme", tagline="Answers from people who use Acme too")
     factories.make_topic(company, "Billing", description="Bills, payments and refunds")
+    make_default_badges(company.pk)
     other = factories.make_company("bolt")
     alice, bob = factories.make_member(company, "Alice"), factories.make_member(company, "Bob")
     EmailAddress.objects.create(user=bob.person, email=bob.person.email, verified=True, primary=True)

@@ -18,6 +18,14 @@ PAGES = {
         "{home}tags/",
         "{home}tags/number/",
     ],
+    "visitor: helpers and badges": [
+        "{home}helpers/",
+        "{home}helpers/?period=all",
+        "{home}badges/",
+        "{home}badges/first-solution/",
+    ],
+    "alice: her reputation": ["{home}u/{alice}/reputation/"],
+    "ada: badges": ["{home}manage/badges/badge/", "{home}manage/badges/badge/add/", "{home}manage/reputation/score/"],
     "visitor: signing in": [
         "{home}accounts/login/",
         "{home}accounts/login/code/",
