@@ -16,8 +16,12 @@ from rewards.ledger.models import Account, Balance
 
 __all__ = [
     "Due", "ShownPrices", "declines_points", "held_with_reasons", "month_of", "pending_by_date", "prices_of",
-    "wallet_lines",
+    "told_earnings", "wallet_lines",
 ]  # fmt: skip
+
+
+# Nobody was promised anything for these.
+_UNTOLD = ("no_price", "not_newcomer", "no_programme", "no_price_list", "not_live")
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,11 @@ def wallet_lines(member: Membership, *, refused: bool = True) -> QuerySet[Earnin
     if not refused:
         rows = rows.exclude(state=Earning.State.REFUSED)
     return rows.select_related("question", "price_list").order_by("-decided_at", "-pk")
+
+
+def told_earnings(member: Membership) -> QuerySet[Earning]:
+    """Return the decisions worth telling the member of, newest first: not those about deeds that have no price here."""
+    return wallet_lines(member).exclude(refusal__in=_UNTOLD)
 
 
 def pending_by_date(member: Membership) -> list[Due]:

@@ -8,5 +8,6 @@ app_name = "earning"
 
 urlpatterns = [
     path("prices/", views.prices, name="prices"),
+    path("earnings/", views.earnings, name="earnings"),
     path("prices/choice/", views.choice, name="choice"),
 ]

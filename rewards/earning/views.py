@@ -14,11 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.reader import CompanyRequest
 from community.questions.views.common import invite
+from community.web.pagination import paginate
 from community.web.ratelimit import check
 from rewards.earning.actions.choose import choose_points
 from rewards.earning.forms import ChoiceForm
 from rewards.earning.money import money_said, price_rows
-from rewards.earning.queries import declines_points, prices_of
+from rewards.earning.queries import declines_points, prices_of, told_earnings
+
+ROWS = 30
 
 
 @require_safe
@@ -35,6 +38,16 @@ def prices(request: CompanyRequest) -> HttpResponse:
     if member is not None:
         context["form"] = ChoiceForm(initial={"declines": declines_points(member)})
     return render(request, "earning/prices.html", context)
+
+
+@require_safe
+@never_cache
+def earnings(request: CompanyRequest) -> HttpResponse:
+    """Show a member what each deed earned, or why it did not, and what was taken back."""
+    member = request.reader.member
+    if member is None:
+        return invite(request, back_to=request.get_full_path())
+    return render(request, "earning/earnings.html", {"page": paginate(told_earnings(member), request, ROWS)})
 
 
 @require_POST

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from community import clock
+from community.notifications.models import Notification
+from community.questions.actions.accept import withdraw_acceptance
+from rewards.earning.actions.vest import vest_due
 from rewards.earning.models import EarningChoice, PriceList
 from rewards.earning.money import amount_said
 from tests import factories
@@ -125,3 +133,40 @@ def test_the_programme_is_set_up_and_changed_in_one_place(cast, browser_of):
     assert browser.post("/c/acme/manage/earning/program/add/", words).status_code == 302
     page = text(browser.get("/c/acme/manage/earning/program/", follow=True))
     assert 'value="EUR"' in page
+
+
+def test_members_read_why_each_deed_earned_what_it_did(cast, price, browser_of, deliver_all):
+    price(monthly_pot=150)
+    titles = ["How do I switch roaming on?", "How do I switch roaming off?"]
+    for title in titles:
+        factories.solve(factories.ask(cast.alice, title), cast.bob)
+    deliver_all()
+    page = text(browser_of(cast.bob).get("/c/acme/earnings/"))
+    assert "100 points" in page and "The full price." in page
+    assert "pot was used up, so this is recognition only" in page
+    assert all(title in page for title in titles)
+    assert "Nothing yet" in text(browser_of(cast.alice).get("/c/acme/earnings/"))
+    assert browser_of(None).get("/c/acme/earnings/").status_code == 302
+
+
+def test_the_page_takes_as_many_queries_for_one_row_as_for_many(cast, prices, browser_of, deliver_all):
+    browser, counts = browser_of(cast.bob), []
+    for _ in range(2):
+        for _each in range(3):
+            factories.solve(factories.ask(cast.alice), cast.bob)
+        deliver_all()
+        browser.get("/c/acme/earnings/")
+        with CaptureQueriesContext(connection) as queries:
+            browser.get("/c/acme/earnings/")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_members_hear_of_points_that_were_theirs_and_are_taken_back(cast, prices, deliver_all):
+    answer = factories.solve(factories.ask(cast.alice), cast.bob)
+    deliver_all()
+    with clock.moved(timedelta(days=15)):
+        vest_due()
+        withdraw_acceptance(member=cast.alice, question=answer.question)
+        deliver_all()
+    assert Notification.objects.get(recipient=cast.bob, kind="points_taken_back")
