@@ -16,6 +16,10 @@ from community.questions.models import Post, Question, Tag, Topic
 
 # Queries of a visitor's page: the company, then the page's own. No page may need more, whatever it holds.
 LIMITS = {"question": 6, "member": 9, "topic": 6, "tag": 6, "list": 5, "history": 6}
+_LISTS = (
+    *("", "?filter=unanswered", "?filter=unsolved", "?filter=solved", "topics/", "tags/", "ask/", "search/"),
+    *("helpers/", "helpers/?period=month", "helpers/?period=all", "badges/"),
+)
 _BAD = 400
 _TRANSACTION = ("SAVEPOINT", "RELEASE", "SET ", "BEGIN", "COMMIT", "ROLLBACK")
 
@@ -37,7 +41,7 @@ class Finding:
 
 def paths_of(company: Company) -> Iterator[tuple[str, str]]:
     """Return every page's kind and path inside the company."""
-    for tail in ("", "?filter=unanswered", "?filter=unsolved", "?filter=solved", "topics/", "tags/", "ask/", "search/"):
+    for tail in _LISTS:
         yield "list", tail
     for question in Question.objects.of(company).filter(post__visibility="visible").only("pk", "title").iterator():
         yield "question", f"q/{question.pk}/{question.slug}/" if question.slug else f"q/{question.pk}/"
@@ -48,6 +52,7 @@ def paths_of(company: Company) -> Iterator[tuple[str, str]]:
     members = Membership.objects.of(company).exclude(kind=Membership.Kind.FORMER)
     for pk in members.values_list("pk", flat=True).iterator():
         yield "member", f"u/{pk}/"
+        yield "history", f"u/{pk}/reputation/"
     edited = Post.objects.of(company).filter(edited_at__isnull=False, visibility="visible")
     for pk in edited.values_list("pk", flat=True)[:200]:
         yield "history", f"posts/{pk}/history/"

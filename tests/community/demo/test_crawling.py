@@ -34,7 +34,7 @@ def test_every_page_of_the_company_and_no_other_is_opened(cast, community):
     paths = list(paths_of(community))
     kinds = [kind for kind, _path in paths]
     assert {kind: kinds.count(kind) for kind in set(kinds)} == {
-        "list": 8, "question": 2, "topic": 1, "tag": 1, "member": 4, "history": 1,
+        "list": 12, "question": 2, "topic": 1, "tag": 1, "member": 4, "history": 5,
     }  # fmt: skip
     assert len(set(paths)) == len(paths)
 
@@ -74,9 +74,9 @@ def test_the_crawl_is_no_flood_for_the_limits(community, settings):
 def test_the_command_says_what_it_found(community, monkeypatch):
     said = io.StringIO()
     call_command("crawl", "--company", "acme", stdout=said)
-    assert "All 17 pages of Acme answer within their query limits." in said.getvalue()
+    assert "All 25 pages of Acme answer within their query limits." in said.getvalue()
     monkeypatch.setitem(crawling.LIMITS, "tag", 0)
-    with pytest.raises(CommandError, match="1 of 17 pages do not behave"):
+    with pytest.raises(CommandError, match="1 of 25 pages do not behave"):
         call_command("crawl", "--company", "acme", stdout=said)
     with pytest.raises(CommandError, match="There is no company nowhere"):
         call_command("crawl", "--company", "nowhere")
