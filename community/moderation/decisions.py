@@ -27,14 +27,7 @@ teach(
         ),
     },
     facts={
-        "kind": Fact(
-            gettext_lazy("What it is about"),
-            {
-                "question": gettext_lazy("your question"),
-                "answer": gettext_lazy("your answer"),
-                "comment": gettext_lazy("your comment"),
-            },
-        ),
+        "kind": Fact(gettext_lazy("What it is about"), dict(Post.Kind.choices)),
         "version": Fact(gettext_lazy("Version of the text")),
         "before": Fact(gettext_lazy("Trust level before")),
         "level": Fact(gettext_lazy("Trust level now")),

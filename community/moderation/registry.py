@@ -144,4 +144,4 @@ def _said(fact: Fact, value: Any) -> SaidFact:
         return SaidFact(fact.label, moment=datetime.fromisoformat(value))
     values = value if isinstance(value, list) else [value]
     known = fact.values or {}
-    return SaidFact(fact.label, ", ".join(str(known.get(each, each)) for each in values))
+    return SaidFact(fact.label, "; ".join(str(known.get(each, each)) for each in values))

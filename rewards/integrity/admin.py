@@ -11,7 +11,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +26,8 @@ from rewards.integrity.forms import THRESHOLDS, RulesForm
 from rewards.integrity.models import IntegrityRules, RewardCase
 from rewards.integrity.queries import earnings_of
 from rewards.integrity.wording import figures_said, signal_said
+
+_BREAK = mark_safe("<br>")
 
 
 @admin.register(RewardCase, site=company_admin)
@@ -70,14 +72,12 @@ class RewardCaseAdmin(ActingAdmin):
     def evidence_said(self, row: RewardCase) -> SafeString:
         """Return the signals with their figures."""
         said = ((signal_said(code), figures_said(row.evidence.get(code, {}))) for code in row.signals)
-        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {}</li>", said))
+        return format_html_join(_BREAK, "{} ({})", said)
 
     @admin.display(description=gettext_lazy("points"))
     def points(self, row: RewardCase) -> SafeString:
         """Return what each answer earned, which leads to the answer."""
-        return format_html(
-            "<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((_line(each),) for each in earnings_of(row)))
-        )
+        return format_html_join(_BREAK, "{}", ((_line(each),) for each in earnings_of(row)))
 
     @admin.display(description=gettext_lazy("opened"))
     def opened(self, row: RewardCase) -> SafeString:
@@ -109,6 +109,10 @@ class IntegrityRulesAdmin(CompanyModelAdmin):
         if self.get_queryset(request).exists():
             return HttpResponseRedirect(reverse(f"{page}_change", args=[company_of(request).pk]))
         return HttpResponseRedirect(reverse(f"{page}_add"))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Return whether an admin may make the row: there is one."""
+        return super().has_add_permission(request) and not self.get_queryset(request).exists()
 
     def save_model(self, request: HttpRequest, obj: IntegrityRules, form: ModelForm[Any], change: bool) -> None:
         """Store the thresholds through their action."""

@@ -117,7 +117,8 @@ def said_with_place(record: DecisionRecord) -> SafeString | str:
     said = str(EFFECTS.get(record.effect, record.effect))
     if place is None or not all(place.args) or not place.url_name:
         return said
-    return format_html('{} <a href="{}">{}</a>', said, reverse(place.url_name, args=place.args), place.label)
+    address = f"{reverse(place.url_name, args=place.args)}{f'#{place.anchor}' if place.anchor else ''}"
+    return format_html('{} <a href="{}">{}</a>', said, address, _("Open it"))
 
 
 def facts_in_line(record: DecisionRecord) -> SafeString:

@@ -74,7 +74,10 @@ def test_moderators_look_up_what_was_decided_about_a_member(cast, appeal, mona):
     page = mona.get(f"{MANAGE}/moderation/decisionrecord/?q=Bob").content.decode()
     assert "A post was hidden" in page and "It advertises something" in page
     record = appeal.record
-    assert "your answer" in mona.get(f"{MANAGE}/moderation/decisionrecord/{record.pk}/change/").content.decode()
+    assert (
+        "What it is about: answer"
+        in mona.get(f"{MANAGE}/moderation/decisionrecord/{record.pk}/change/").content.decode()
+    )
     assert (
         mona.get(f"{MANAGE}/moderation/decisionrecord/?holds=no&q=Bob").content.decode().count("A post was hidden") == 0
     )

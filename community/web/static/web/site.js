@@ -31,6 +31,16 @@ function ago(seconds) {
 }
 
 /**
+ * @param {Date} moment
+ * @param {number} seconds since then; what is still to come is a date, and before long a time of day
+ */
+function when(moment, seconds) {
+  if (seconds < -2 * DAY || seconds >= 7 * DAY) return date.format(moment);
+  // A reader's clock that is a little late makes nothing of the past a thing to come.
+  return seconds < -MINUTE ? dateAndTime.format(moment) : ago(Math.max(0, seconds));
+}
+
+/**
  * @param {number} seconds
  * @returns {string} such as "1 h 12 min", from a minute on, in the words of community/web/durations.py
  */
@@ -69,10 +79,10 @@ function showWaiting(element, seconds) {
 function localise(within) {
   for (const element of /** @type {NodeListOf<HTMLTimeElement>} */ (within.querySelectorAll("time[data-local]"))) {
     const moment = new Date(element.dateTime);
-    const seconds = Math.max(0, (Date.now() - moment.getTime()) / 1000);
+    const seconds = (Date.now() - moment.getTime()) / 1000;
     const kind = element.dataset.local;
-    if (kind === "waiting") showWaiting(element, seconds);
-    else element.textContent = kind === "moment" && seconds < 7 * DAY ? ago(seconds) : date.format(moment);
+    if (kind === "waiting") showWaiting(element, Math.max(0, seconds));
+    else element.textContent = kind === "moment" ? when(moment, seconds) : date.format(moment);
     element.title = dateAndTime.format(moment);
   }
 }

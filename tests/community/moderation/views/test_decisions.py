@@ -74,7 +74,7 @@ def test_the_list_takes_the_same_queries_for_one_row_and_for_three(cast, hidden,
 def test_the_decision_says_what_was_used_and_leads_to_the_post(hidden, thread, bob):
     page = bob.get(f"{MINE}{hidden.pk}/").content.decode()
     assert "It advertises something" in page and "A person decided this." in page
-    assert "your answer" in page and f"/q/{thread.question.pk}/#answer-{thread.answer.pk}" in page
+    assert "What it is about: answer" in page and f"/q/{thread.question.pk}/#answer-{thread.answer.pk}" in page
     assert "Mona" not in page
 
 
