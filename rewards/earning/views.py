@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -34,6 +35,7 @@ def prices(request: CompanyRequest) -> HttpResponse:
     if shown is not None:
         context["rows"] = price_rows(shown.prices.prices, shown.program)
         context["pot_left"] = money_said(shown.pot_left, shown.program)
+        context["cap"] = number_format(shown.prices.soft_cap, force_grouping=True)
         context["pot_total"] = money_said(shown.prices.monthly_pot, shown.program)
     if member is not None:
         context["form"] = ChoiceForm(initial={"declines": declines_points(member)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -20,12 +21,12 @@ ACTS: Mapping[str, Any] = {
 REASONS: Mapping[str, Any] = {
     "price": gettext_lazy("The full price."),
     "pair_reduced": gettext_lazy(
-        "Less than the full %(price)d points, because the same person has voted for you several times this week."
+        "Less than the full %(price)s points, because the same person has voted for you several times this week."
     ),
     "less_kept": gettext_lazy(
-        "Less than the full %(price)d points, because you kept %(kept)d points of an earlier award for this."
+        "Less than the full %(price)s points, because you kept %(kept)s points of an earlier award for this."
     ),
-    "over_cap": gettext_lazy("Above %(cap)d points in a month, %(rate)d percent counts."),
+    "over_cap": gettext_lazy("Above %(cap)s points in a month, %(rate)s percent counts."),
 }
 REFUSALS: Mapping[str, Any] = {
     "not_live": gettext_lazy("This happened elsewhere and was imported, so it earns no points."),
@@ -41,14 +42,14 @@ REFUSALS: Mapping[str, Any] = {
     "voter_unverified": gettext_lazy("It counts, but it came from somebody whose e-mail address is not confirmed."),
     "reused_lately": gettext_lazy("The same person has credited this answer within the last 90 days."),
     "pair_limit": gettext_lazy("The same person has voted for you very often, so this vote earns no points."),
-    "enough_votes": gettext_lazy("An answer is paid for at most %(most)d helpful votes."),
+    "enough_votes": gettext_lazy("An answer is paid for at most %(most)s helpful votes."),
     "enough_reuses": gettext_lazy("This answer has earned the most that re-use pays."),
-    "not_newcomer": gettext_lazy("Only the first %(first)d answers of a helper earn this."),
+    "not_newcomer": gettext_lazy("Only the first %(first)s answers of a helper earn this."),
     "moderators_choice": gettext_lazy("Answers that a moderator accepts earn no points here."),
     "no_price": gettext_lazy("The price list has no price for this."),
-    "already_kept": gettext_lazy("You kept %(kept)d points of an earlier award for this, so it pays no more."),
+    "already_kept": gettext_lazy("You kept %(kept)s points of an earlier award for this, so it pays no more."),
     "over_cap": gettext_lazy(
-        "You are above %(cap)d points this month, and %(rate)d percent of the price is less than a point."
+        "You are above %(cap)s points this month, and %(rate)s percent of the price is less than a point."
     ),
     "pot_empty": gettext_lazy("This month's pot was used up, so this is recognition only."),
 }
@@ -103,4 +104,7 @@ def shortfall_said(shortfall: int) -> str:
 
 def _filled(sentences: Mapping[str, Any], code: str, params: Mapping[str, Any]) -> str:
     sentence = sentences.get(code)
-    return str(sentence) % params if sentence is not None else _("No reason is known.")
+    if sentence is None:
+        return _("No reason is known.")
+    said = {name: number_format(each, force_grouping=True) for name, each in params.items() if isinstance(each, int)}
+    return str(sentence) % {**params, **said}

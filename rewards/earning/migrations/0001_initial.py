@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'reward programme',
-                'verbose_name_plural': 'reward programmes',
+                'verbose_name_plural': 'reward programme',
                 'constraints': [models.CheckConstraint(condition=models.Q(('maturation_days__gte', 3), ('maturation_days__lte', 365)), name='points_mature_for_days'), models.CheckConstraint(condition=models.Q(('minor_units_per_point__gte', 1)), name='a_point_is_worth_something'), models.CheckConstraint(condition=models.Q(('currency__regex', '^[A-Z]{3}$')), name='currency_is_three_letters')],
             },
         ),

@@ -51,7 +51,7 @@ class Program(models.Model):
 
     class Meta:
         verbose_name = _("reward programme")
-        verbose_name_plural = _("reward programmes")
+        verbose_name_plural = _("reward programme")
         constraints = [
             models.CheckConstraint(
                 condition=Q(maturation_days__gte=SHORTEST_MATURATION, maturation_days__lte=LONGEST_MATURATION),
