@@ -29,7 +29,7 @@ State = RewardCase.State
 
 @transaction.atomic
 def decide_case(*, moderator: Membership, case: RewardCase, release: bool, reason: str) -> RewardCase:
-    """Release the held points or refuse them, with a reason that both members' side of the matter is told by.
+    """Release the held points or refuse them, with a reason that the member who earned them reads.
 
     Writes a decision record for every award, answers open appeals against the hold, records CaseDecided and an audit
     entry. Locks the company's programme, then the case: of two who decide at once, the second is refused. Raises

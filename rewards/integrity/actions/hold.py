@@ -35,7 +35,7 @@ def screen_earning(*, earning_id: int) -> RewardCase | None:
     """Look at one award, and hold it with a case when several signals speak against it; or when its pair has an open case.
 
     Writes a decision record and tells the member. Returns the case, or None for an award that is let through. Locks the
-    company's programme.
+    company's programme when it holds.
     """
     earning = (
         Earning.objects.select_related("company", "member", "by", "answer__post")
@@ -48,14 +48,20 @@ def screen_earning(*, earning_id: int) -> RewardCase | None:
     rules = rules_of(earning.company)
     if not rules.is_on:
         return None
+    found: Found = {}
+    if _open_case_of(earning.member, earning.by) is None:
+        found = signals_of(earning, rules)
+        if not is_suspicious(found, rules, is_young=is_young(earning.by, earning.occurred_at, rules)):
+            return None
+    # Only now: everything that is decided about points waits for this lock.
     lock_program(earning.company)
+    earning.refresh_from_db(fields=["state"])
+    if earning.state != Earning.State.PENDING:
+        return None
     case = _open_case_of(earning.member, earning.by)
     if case is not None:
         return _hold(case, [earning], is_told=True)
-    found = signals_of(earning, rules)
-    if not is_suspicious(found, rules, is_young=is_young(earning.by, earning.occurred_at, rules)):
-        return None
-    return _hold_pair(earning.member, earning.by, [earning], found, rules, RewardCase.Origin.SCREEN)
+    return _hold_pair(earning.member, earning.by, [earning], found, rules, RewardCase.Origin.SCREEN) if found else None
 
 
 def scan_company(company: Company) -> int:

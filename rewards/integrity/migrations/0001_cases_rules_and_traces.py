@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             name='RewardCase',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin', models.CharField(choices=[('screen', 'an earning'), ('scan', 'the nightly look')], max_length=10, verbose_name='opened by')),
+                ('origin', models.CharField(choices=[('screen', 'a single award'), ('scan', 'the nightly look')], max_length=10, verbose_name='opened by')),
                 ('signals', models.JSONField(default=list, verbose_name='signals')),
                 ('evidence', models.JSONField(default=dict, verbose_name='evidence')),
                 ('rules_version', models.PositiveIntegerField(verbose_name='version of the rules')),

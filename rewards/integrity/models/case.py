@@ -54,7 +54,7 @@ class RewardCase(models.Model):
     class Origin(models.TextChoices):
         """What opened it."""
 
-        SCREEN = "screen", _("an earning")
+        SCREEN = "screen", _("a single award")
         SCAN = "scan", _("the nightly look")
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+", verbose_name=_("company"))
