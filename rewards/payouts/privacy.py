@@ -7,6 +7,7 @@ from typing import Any
 from community.web.registries.privacy import holds_personal_data
 from rewards.payouts.actions.erase import erase_destinations
 from rewards.payouts.models import ExpiryWarning, Payout, PayoutDetails, StatementMail
+from rewards.payouts.wording import said
 
 
 @holds_personal_data
@@ -39,7 +40,7 @@ class PayoutsHeld:
                     "payee": each.payee,
                     "account": each.payee_account,
                     "state": each.state,
-                    "reason": each.reason,
+                    "reason": said(each.reason),
                     "requested_at": each.requested_at.isoformat(),
                     "settled_at": each.settled_at.isoformat() if each.settled_at else None,
                 }

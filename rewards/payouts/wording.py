@@ -1,4 +1,4 @@
-"""Movements of points in plain words."""
+"""Movements of points, and what became of payouts, in plain words."""
 
 from __future__ import annotations
 
@@ -23,3 +23,28 @@ TRANSFER_KINDS: Final[Mapping[str, Any]] = {
     "sweep": _("Rest of a pot returned"),
     "reversal": _("Put right"),
 }
+
+# What the product itself says about a payout is kept as a code, so that everybody reads it in their own language.
+NEVER_ARRIVED: Final = "#never_arrived"
+NOT_KNOWN_YET: Final = "#not_known_yet"
+INTERRUPTED: Final = "#interrupted"
+UNCLEAR: Final = "#unclear"
+UNREACHABLE: Final = "#unreachable"
+NO_ADDRESS: Final = "#no_address"
+DECLINED: Final = "#declined"
+BY_HAND: Final = "#by_hand"
+_SAID: Final[Mapping[str, Any]] = {
+    NEVER_ARRIVED: _("It never arrived."),
+    NOT_KNOWN_YET: _("It is not known there yet."),
+    INTERRUPTED: _("The sending was interrupted."),
+    UNCLEAR: _("There was no clear answer."),
+    UNREACHABLE: _("The billing system could not be reached."),
+    NO_ADDRESS: _("No address for account credit is set."),
+    DECLINED: _("The billing system refused it."),
+    BY_HAND: _("An admin makes this transfer by hand."),
+}
+
+
+def said(text: str) -> str:
+    """Return what was written about a payout: people's words as they are, the product's own in the reader's language."""
+    return str(_SAID.get(text, text))

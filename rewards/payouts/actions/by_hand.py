@@ -40,7 +40,7 @@ def make_transfer_file(*, admin: Membership) -> TransferBatch:
         state=State.SENDING, batch=batch, tried_at=now
     )
     for payout in waiting:
-        note(payout, Step.SENT, actor=admin, said=_("In file %(number)d") % {"number": batch.number})
+        note(payout, Step.SENT, actor=admin)
     audit_act(
         admin,
         "payout.file_made",

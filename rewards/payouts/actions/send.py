@@ -8,7 +8,6 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from community import clock
 from community.web.errors import NotAllowed
@@ -17,6 +16,7 @@ from rewards.payouts.actions.steps import State, Step, give_back, mark_paid, mov
 from rewards.payouts.models import Payout, PayoutAttempt
 from rewards.payouts.providers import provider_of
 from rewards.payouts.providers.base import Answer, Arrived, Declined, NeverHeardOf, NotSent
+from rewards.payouts.wording import INTERRUPTED, NEVER_ARRIVED, NOT_KNOWN_YET
 
 logger = logging.getLogger(__name__)
 
@@ -57,9 +57,9 @@ def resolve_unknown(key: UUID) -> bool:
     if isinstance(answer, Declined):
         return give_back(payout, before=[State.UNKNOWN], after=State.FAILED, reason=answer.reason)
     if isinstance(answer, NeverHeardOf) and _sent_long_ago(payout):
-        return give_back(payout, before=[State.UNKNOWN], after=State.FAILED, reason=_("It never arrived."))
+        return give_back(payout, before=[State.UNKNOWN], after=State.FAILED, reason=NEVER_ARRIVED)
     with transaction.atomic():
-        note(payout, Step.ASKED, said=_("Not known there yet.") if isinstance(answer, NeverHeardOf) else answer.reason)
+        note(payout, Step.ASKED, said=NOT_KNOWN_YET if isinstance(answer, NeverHeardOf) else answer.reason)
     return False
 
 
@@ -102,7 +102,7 @@ def _settle_sent(payout: Payout, answer: Answer) -> None:
         if move(payout, before=[State.SENDING], after=State.APPROVED):
             note(payout, Step.PUT_BACK, said=answer.reason)
     elif move(payout, before=[State.SENDING], after=State.UNKNOWN):
-        reason = _("Not known there yet.") if isinstance(answer, NeverHeardOf) else answer.reason
+        reason = NOT_KNOWN_YET if isinstance(answer, NeverHeardOf) else answer.reason
         note(payout, Step.NO_ANSWER, said=reason)
 
 
@@ -114,7 +114,7 @@ def _take_to_ask(payout: Payout) -> bool:
         lost = Payout.objects.filter(pk=payout.pk, state=State.SENDING, tried_at__lte=now - CLAIM)
         if lost.update(state=State.UNKNOWN):
             payout.refresh_from_db()
-            note(payout, Step.NO_ANSWER, said=_("The sending was interrupted."))
+            note(payout, Step.NO_ANSWER, said=INTERRUPTED)
     asked = PayoutAttempt.objects.filter(payout=payout, step=Step.ASKED).count()
     wait = min(_FIRST_WAIT * 2 ** min(asked, 10), _LONGEST_WAIT)
     due = Payout.objects.filter(pk=payout.pk, state=State.UNKNOWN, tried_at__lte=now - wait)

@@ -30,6 +30,7 @@ from rewards.payouts.providers.transfer_file import transfer_file
 from rewards.payouts.queries.health import forecast_of, health_of
 from rewards.payouts.queries.payouts import batch_or_404, batches_of, payouts_in, trail_of, waiting_transfers
 from rewards.payouts.queries.rules import program_of
+from rewards.payouts.wording import said
 
 
 @admin.register(Payout, site=company_admin)
@@ -49,9 +50,9 @@ class PayoutAdmin(ActingAdmin):
     ordering = ["-requested_at", "-pk"]
     fields = [
         "requested", "member", "method", "sum", "points", "goes_to", "state", "two_admins", "approved_by", "second_by",
-        "file", "reference", "reason", "trail",
+        "file", "reference", "why", "trail",
     ]  # fmt: skip
-    readonly_fields = ["requested", "sum", "goes_to", "two_admins", "file", "trail"]
+    readonly_fields = ["requested", "sum", "goes_to", "two_admins", "file", "why", "trail"]
 
     def get_urls(self) -> list[Any]:
         """Return the pages, with the files of bank transfers and the health of the rewards."""
@@ -130,6 +131,11 @@ class PayoutAdmin(ActingAdmin):
         """Return who gets it, and where."""
         account = grouped(row.payee_account) if row.method == Payout.Method.CASH else row.payee_account
         return format_html("<bdi>{}</bdi> <code>{}</code>", row.payee, account)
+
+    @admin.display(description=gettext_lazy("reason"))
+    def why(self, row: Payout) -> str:
+        """Return why it was not paid."""
+        return said(row.reason) or "-"
 
     @admin.display(description=gettext_lazy("step by step"))
     def trail(self, row: Payout) -> SafeString:

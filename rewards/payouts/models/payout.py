@@ -171,7 +171,10 @@ class Payout(models.Model):
 
 
 class PayoutAttempt(models.Model):
-    """One step of a payout's way: who or what did it, and what came of it. Never changed; the member can read it."""
+    """One step of a payout's way: who or what did it, and what came of it. Never changed; the member can read it.
+
+    `said` holds the words of a person or of a provider, or a code of wording.py.
+    """
 
     class Step(models.TextChoices):
         """What was done."""

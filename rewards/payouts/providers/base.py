@@ -17,7 +17,7 @@ class Arrived:
 
 @dataclass(frozen=True)
 class Declined:
-    """The payout was not and will not be paid. The reason is a sentence for the member."""
+    """The payout was not and will not be paid. The reason is in the provider's words, or a code of wording.py."""
 
     reason: str
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from django.utils.translation import gettext as _
-
 from community.web import outbound
 from community.web.signing import signed_headers
 from rewards.payouts.models import CreditWebhook, Payout
 from rewards.payouts.providers.base import Answer, Arrived, Declined, NeverHeardOf, NotSent, Unclear
 from rewards.payouts.queries.rules import webhook_of
+from rewards.payouts.wording import DECLINED, NO_ADDRESS, UNCLEAR, UNREACHABLE
 
 _REFUSED: Final = frozenset({400, 404, 410, 422})
 _NEVER_HEARD_OF: Final = 404
@@ -27,7 +26,7 @@ class CreditWebhookProvider:
         """Send the credit once, under the payout's key."""
         webhook = webhook_of(payout.company)
         if webhook is None:
-            return NotSent(_("No address for account credit is set."))
+            return NotSent(NO_ADDRESS)
         body = json.dumps(_message(payout), separators=(",", ":"), sort_keys=True).encode()
         headers = {**signed_headers(webhook.secret, str(payout.pk), body), "Idempotency-Key": str(payout.pk)}
         outcome = outbound.send("POST", webhook.url, body=body, headers=headers)
@@ -39,10 +38,10 @@ class CreditWebhookProvider:
         """Ask for the state of the payout's key."""
         webhook = webhook_of(payout.company)
         if webhook is None:
-            return Unclear(_("No address for account credit is set."))
+            return Unclear(NO_ADDRESS)
         outcome = _ask(webhook, payout)
         if isinstance(outcome, outbound.Answered) and outcome.status == _NEVER_HEARD_OF:
-            return NeverHeardOf() if _said(outcome.body).get("status") == "unknown" else Unclear(_unclear())
+            return NeverHeardOf() if _said(outcome.body).get("status") == "unknown" else Unclear(UNCLEAR)
         answer = _read(outcome)
         return Unclear(answer.reason) if isinstance(answer, NotSent) else answer
 
@@ -67,15 +66,15 @@ def _message(payout: Payout) -> dict[str, Any]:
 def _read(outcome: outbound.Outcome) -> Answer:
     """Return what an answer means. Only a plain word settles a payout; everything else is asked again."""
     if isinstance(outcome, outbound.NotSent):
-        return NotSent(outcome.reason)
+        return NotSent(UNREACHABLE)
     if isinstance(outcome, outbound.Unknown):
-        return Unclear(outcome.reason)
+        return Unclear(UNCLEAR)
     said = _said(outcome.body)
     if outcome.status in {200, 201} and said.get("status") == "paid":
         return Arrived(str(said.get("reference") or "")[:_LONGEST])
     if outcome.status in {200, 201} and said.get("status") == "refused":
         return Declined(_reason(said))
-    return Unclear(_unclear())
+    return Unclear(UNCLEAR)
 
 
 def _said(body: bytes) -> dict[str, Any]:
@@ -89,8 +88,4 @@ def _said(body: bytes) -> dict[str, Any]:
 
 def _reason(said: dict[str, Any]) -> str:
     given = "".join(character for character in str(said.get("reason") or "") if character.isprintable())
-    return given[:_LONGEST] or _("The billing system refused it.")
-
-
-def _unclear() -> str:
-    return _("The billing system gave no clear answer.")
+    return given[:_LONGEST] or DECLINED

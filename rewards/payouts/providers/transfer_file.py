@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
-
 from rewards.payouts.csvfile import table
 from rewards.payouts.models import Payout
 from rewards.payouts.money import plain_amount
 from rewards.payouts.providers.base import Answer, Unclear
+from rewards.payouts.wording import BY_HAND
 
 
 class TransferFileProvider:
@@ -19,7 +18,7 @@ class TransferFileProvider:
 
     def send(self, payout: Payout) -> Answer:
         """Return that a person has to do it."""
-        return Unclear(_("An admin makes this transfer by hand."))
+        return Unclear(BY_HAND)
 
     ask = send
 

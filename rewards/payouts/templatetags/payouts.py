@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from rewards.earning.models import Earning, Program
 from rewards.earning.money import amount_said
 from rewards.earning.wording import hold_said
-from rewards.payouts import money
+from rewards.payouts import money, wording
 from rewards.payouts.models import Payout
 
 register = template.Library()
@@ -52,3 +52,9 @@ def masked(payout: Payout) -> str:
 def why_held(award: Earning) -> str:
     """Write why an award is under review."""
     return hold_said(award.hold_reason, award.hold_params)
+
+
+@register.filter
+def said(text: str) -> str:
+    """Write what was noted about a payout."""
+    return wording.said(text)

@@ -31,8 +31,8 @@ def earn(member, prices: PriceList, points: int, at: datetime, state: str = "pen
     held = {"hold_reason": "review", "held_at": at} if state == "held" else {}
     Earning.objects.create(
         company=prices.company, member=member, act="accepted", source=f"test:{number}", subject=f"test:{number}",
-        price_list=prices, points=points, reason="price", month=month_of(prices.company, at), sequence=number, occurred_at=at,
-        decided_at=at, state=state, matures_at=at + timedelta(days=14), **held,
+        price_list=prices, points=points, reason="price", month=month_of(prices.company, at), sequence=number,
+        occurred_at=at, decided_at=at, state=state, matures_at=at + timedelta(days=14), **held,
     )  # fmt: skip
 
 

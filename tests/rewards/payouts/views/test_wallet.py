@@ -104,7 +104,7 @@ def test_the_statement_has_each_line_and_adds_up(cast, bob, charity, browser_of)
     approve_payout(admin=cast.ada, payout=payout)
     send_payout(payout.pk)
     statement = browser_of(bob).get("/c/acme/wallet/statement/").context["statement"]
-    assert [line.transfer.kind for line in statement.lines] == ["test_fund", "payout_request", "payout_paid"]
+    assert [line.transfer.kind for line in statement.lines] == ["reversal", "payout_request", "payout_paid"]
     for part in ("pending", "held", "available", "payout_pending"):
         changes = sum(getattr(line, part) for line in statement.lines)
         assert getattr(statement.opening, part) + changes == getattr(statement.closing, part)
