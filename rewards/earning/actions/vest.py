@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.db import transaction
 from django.db.models import Q
 
@@ -13,6 +15,8 @@ from rewards.earning.locks import lock_earning
 from rewards.earning.models import Earning
 from rewards.earning.purses import available, pending
 from rewards.ledger.actions.post import post
+
+log = logging.getLogger(__name__)
 
 
 def vest_due(limit: int = 200) -> int:
@@ -26,7 +30,16 @@ def vest_due(limit: int = 200) -> int:
         .filter(Q(member__suspended_until__isnull=True) | Q(member__suspended_until__lte=now))
         .order_by("matures_at", "pk")[:limit]
     )
-    return sum(vest_earning(earning) for earning in due)
+    return sum(_vested(earning) for earning in due)
+
+
+def _vested(earning: Earning) -> bool:
+    """Vest one award; one that cannot be vested keeps no other waiting, and is tried again with the next batch."""
+    try:
+        return vest_earning(earning)
+    except Exception:
+        log.exception("Earning %s could not be vested.", earning.pk)
+        return False
 
 
 @transaction.atomic
