@@ -22,7 +22,7 @@ from tests.architecture.test_two_companies import arguments_for
 ACCOUNT_PAGES = ("login", "signup", "logout", "email", "request_login_code", "reset_password", "change_password")
 # For those who build or run Peerdesk.
 IN_ENGLISH = ("web:styleguide", "web:healthz", "web:readyz", "notifications:mail_", "admin:")
-WRITTEN_BY_PEOPLE = ("accounts", "questions", "moderation", "badges")
+WRITTEN_BY_PEOPLE = ("accounts", "questions", "moderation", "badges", "payouts")
 # Words that are the same everywhere, and what Django's admin always says of its icons.
 NAMES = {"utc", "gbp", "peerdesk", "search", "true", "false"}
 
