@@ -21,11 +21,11 @@ def prices_link(request: HttpRequest) -> dict[str, Any]:
 
 @panel("composer.note", order=10, template="earning/_composer_note.html")
 def composer_note(request: CompanyRequest, question: Question) -> dict[str, Any] | None:
-    """Say what an accepted answer earns, before it is written. Not to the asker, who would not earn."""
+    """Say what an accepted answer earns, before it is written. Not to those who would not earn."""
     member = request.reader.member
     if member is None or member.pk == question.post.author_id:
         return None
-    shown = prices_of(request.company)
+    shown = prices_of(request.company, member)
     if shown is None or not shown.prices.accepted_answer:
         return None
     points = shown.prices.accepted_answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import BigIntegerField, Min, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, Exists, Min, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import TruncDate
 
 from accounts.models import Company, Membership
@@ -47,8 +47,8 @@ class Due:
     points: int
 
 
-def prices_of(company: Company) -> ShownPrices | None:
-    """Return the prices in force; None where no rewards run. One query."""
+def prices_of(company: Company, member: Membership | None = None) -> ShownPrices | None:
+    """Return the prices in force; None where no rewards run, and for a member who declined points. One query."""
     month = month_of(company, clock.now())
     pot = Balance.objects.filter(
         account__company=OuterRef("company"), account__kind=Account.Kind.POT, account__purpose=month
@@ -58,6 +58,7 @@ def prices_of(company: Company) -> ShownPrices | None:
         .active()
         .filter(company__reward_program__is_running=True)
         .select_related("company__reward_program")
+        .exclude(Exists(EarningChoice.objects.filter(member=member, declines_points=True)))
         .annotate(pot_left=Subquery(pot.values("posted")[:1], output_field=BigIntegerField()))
         .first()
     )

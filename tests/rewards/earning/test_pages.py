@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from community import clock
 from community.notifications.models import Notification
 from community.questions.actions.accept import withdraw_acceptance
+from rewards.earning.actions.choose import choose_points
 from rewards.earning.actions.vest import vest_due
 from rewards.earning.models import EarningChoice, PriceList
 from rewards.earning.money import amount_said
@@ -71,6 +72,12 @@ def test_the_composer_says_when_it_earns_recognition_only(cast, price, browser_o
     price(monthly_pot=0)
     page = browser_of(cast.bob).get(f"/c/acme/q/{factories.ask(cast.alice).pk}/", follow=True)
     assert "recognition only" in text(page)
+
+
+def test_the_composer_says_nothing_of_money_to_those_who_declined_it(cast, prices, browser_of):
+    choose_points(member=cast.bob, declines=True)
+    page = browser_of(cast.bob).get(f"/c/acme/q/{factories.ask(cast.alice).pk}/", follow=True)
+    assert "An accepted answer earns" not in text(page)
 
 
 @pytest.mark.parametrize(
