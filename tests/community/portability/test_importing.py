@@ -8,11 +8,14 @@ from collections.abc import Iterator
 import pytest
 
 from accounts.models import Company, CompanySlug
+from community.events.models import Delivery
 from community.portability import importing
 from community.portability.importing import company_for_import, import_community, only_import_into
 from community.portability.jsonl import JsonLines
 from community.portability.records import BadSource, CannotImport, Source
 from community.questions.models import Answer, Question
+from rewards.badges.models import BadgeAward
+from rewards.reputation.models import Score
 from tests import factories
 from tests.community.portability.conftest import quiet
 from tests.races import race
@@ -66,6 +69,17 @@ def test_a_bad_row_keeps_what_came_before_it(lamps, thread_of_seven):
     assert (Question.objects.count(), Answer.objects.count()) == (7, 6)
     path.write_text(path.read_text()[:-1])
     assert import_community(lamps, JsonLines(path.parent), quiet()).answers == 1
+
+
+def test_helpers_of_the_past_have_reputation_and_badges_twice_told_or_not(lamps, thread_of_seven):
+    source = JsonLines(thread_of_seven.write())
+    for _time in range(2):
+        import_community(lamps, source, quiet())
+        assert Score.objects.filter(company=lamps, total__gt=0).count() > 0
+        assert sum(Score.objects.filter(company=lamps).values_list("solved", flat=True)) == 7
+    assert not Delivery.objects.filter(company=lamps.key).exists()
+    held = BadgeAward.objects.filter(company=lamps).values_list("badge__slug", flat=True)
+    assert "first-solution" in held
 
 
 def test_search_finds_what_was_imported(lamps, xml, bring_in, browser_of):
