@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import get_ident
 from typing import Any, Final
 
 from django.conf import settings
@@ -61,8 +62,8 @@ def _put_together() -> Path:
     place = _folder() / SHEET
     parts = [FOLDER / f"{name}.css" for name in PARTS]
     place.parent.mkdir(parents=True, exist_ok=True)
-    # Another process may be reading it, or writing the same.
-    draft = place.with_suffix(f".{os.getpid()}")
+    # Another process may be reading it, or another thread writing the same.
+    draft = place.with_suffix(f".{os.getpid()}-{get_ident()}")
     draft.write_bytes(b"".join(part.read_bytes() for part in parts))
     youngest = max(part.stat().st_mtime for part in parts)
     os.utime(draft, (youngest, youngest))
