@@ -21,6 +21,7 @@ _ROOMS = {
     "questions": gettext_lazy("Questions and answers"),
     "accounts": gettext_lazy("Members and settings"),
     "moderation": gettext_lazy("Decisions"),
+    "ledger": gettext_lazy("Ledger"),
     "audit": gettext_lazy("What was done"),
 }
 

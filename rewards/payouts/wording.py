@@ -24,6 +24,13 @@ TRANSFER_KINDS: Final[Mapping[str, Any]] = {
     "reversal": _("Put right"),
 }
 
+SOURCES: Final[Mapping[str, Any]] = {
+    "earning": _("award"),
+    "month": _("month"),
+    "payout": _("payout"),
+    "expiry": _("expiry"),
+}
+
 # What the product itself says about a payout is kept as a code, so that everybody reads it in their own language.
 NEVER_ARRIVED: Final = "#never_arrived"
 NOT_KNOWN_YET: Final = "#not_known_yet"

@@ -90,5 +90,5 @@ def _check_can_settle(admin: Membership, payout: Payout) -> None:
 
 
 def _audit(admin: Membership, action: str, payout: Payout, reason: str) -> None:
-    facts = {"state": payout.state, "points": payout.points, "method": payout.method}
+    facts = {"points": payout.points}
     audit_act(admin, action, target_kind="payout", target_id=payout.pk, before={}, after=facts, reason=reason)

@@ -82,5 +82,5 @@ def _lock(member: Membership, payout: Payout) -> Payout:
 
 
 def _audit(admin: Membership, action: str, payout: Payout, reason: str = "") -> None:
-    facts = {"state": payout.state, "points": payout.points, "method": payout.method}
+    facts = {"points": payout.points}
     audit_act(admin, action, target_kind="payout", target_id=payout.pk, before={}, after=facts, reason=reason)

@@ -8,7 +8,8 @@ from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.html import format_html_join
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -17,9 +18,11 @@ from community.moderation.admin.base import CompanyModelAdmin, company_of
 from community.moderation.site import company_admin
 from community.web.templatetags.display import moment
 from rewards.earning.calendar import month_of
+from rewards.earning.wording import ACTS
 from rewards.ledger.models import Leg, Transfer
+from rewards.payouts.models import Payout
 from rewards.payouts.months import bounds_of, is_month, month_after
-from rewards.payouts.wording import TRANSFER_KINDS
+from rewards.payouts.wording import SOURCES, TRANSFER_KINDS
 
 _MONTHS = 24
 
@@ -72,8 +75,8 @@ class LedgerAdmin(CompanyModelAdmin):
     search_fields = ["legs__account__member__display_name", "=legs__account__member__id", "=source_id"]
     search_hint = _("Search the name or number of a member, or the number of what a transfer is for.")
     ordering = ["-effective_at", "-pk"]
-    fields = ["id", "time", "what", "legs_of", "source", "reason", "price_list_version", "reverses", "decided_by"]
-    readonly_fields = ["id", "time", "what", "legs_of", "source", "decided_by"]
+    fields = ["time", "what", "legs_of", "source", "for_what", "price_list_version", "takes_back", "decided_by"]
+    readonly_fields = ["time", "what", "legs_of", "source", "for_what", "takes_back", "decided_by"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the company's transfers with their legs."""
@@ -109,7 +112,27 @@ class LedgerAdmin(CompanyModelAdmin):
     @admin.display(description=_("because of"))
     def source(self, row: Transfer) -> str:
         """Return what the transfer is for."""
-        return f"{row.source_type} {row.source_id}"
+        return f"{SOURCES.get(row.source_type, row.source_type)} {row.source_id}"
+
+    @admin.display(description=_("for"))
+    def for_what(self, row: Transfer) -> str:
+        """Return the kind of deed, or how points left."""
+        methods = dict(Payout.Method.choices)
+        return str(methods.get(row.reason) or ACTS.get(row.reason, row.reason)) or "-"
+
+    @admin.display(description=_("takes back"))
+    def takes_back(self, row: Transfer) -> SafeString | str:
+        """Return the way to the transfer that this one puts right."""
+        if row.reverses_id is None:
+            return "-"
+        address = reverse("company_admin:ledger_transfer_change", args=[row.reverses_id])
+        return format_html('<a href="{}">{}</a>', address, _("the transfer"))
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """Head the page with words, not with codes."""
+        if context.get("original") is not None:
+            context["described"] = self.describe(context["original"])
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("decided by"))
     def decided_by(self, row: Transfer) -> str:

@@ -79,6 +79,8 @@ class WebhookAdmin(CompanyModelAdmin):
     admins_only = True
     sortable_by = ()
     list_display = ["url"]
+    # Never the secret: see below.
+    fields = ["url", "changed_at"]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Show the address, and set another. The secret stands in the answer to the form and nowhere else."""

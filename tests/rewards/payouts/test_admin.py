@@ -196,3 +196,8 @@ def test_addresses_that_are_not_called_are_refused(ada, url):
     assert refused.status_code == 422
     assert "url" in refused.context["form"].errors
     assert not CreditWebhook.objects.exists()
+
+
+def test_no_page_shows_the_secret_of_the_webhook_again(cast, ada, webhook):
+    for page in (WEBHOOK, f"{WEBHOOK}{webhook.pk}/change/", f"{WEBHOOK}{webhook.pk}/history/"):
+        assert webhook.secret not in ada.get(page).content.decode()
