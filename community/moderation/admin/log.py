@@ -75,7 +75,7 @@ class AuditLogAdmin(CompanyModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         """Call the entry what it says, in the reader's language."""
-        context["described"] = self.describe(context["original"])
+        context["described"] = context["subtitle"] = self.describe(context["original"])
         return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=gettext_lazy("time"))

@@ -131,7 +131,7 @@ class LedgerAdmin(CompanyModelAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         """Head the page with words, not with codes."""
         if context.get("original") is not None:
-            context["described"] = self.describe(context["original"])
+            context["described"] = context["subtitle"] = self.describe(context["original"])
         return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("decided by"))

@@ -26,7 +26,7 @@ def fund(member: Membership, points: int) -> None:
     """Give the member spendable points from outside."""
     with transaction.atomic():
         legs = {AccountRef(Account.Kind.FUNDING): -points, AccountRef(Account.Kind.AVAILABLE, member.pk): points}
-        post(company=member.company, kind="reversal", source=("month", uuid4().hex), legs=legs)
+        post(company=member.company, kind="reversal", source=("month", str(uuid4())), legs=legs)
 
 
 @pytest.fixture
