@@ -33,5 +33,5 @@ class LevelForm(forms.Form):
         min_length=3,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("It is kept in the audit log."),
+        help_text=_("The member reads this."),
     )

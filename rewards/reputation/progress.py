@@ -32,8 +32,8 @@ _ADVICE: Final[dict[str, Callable[[int], str]]] = {
     ),
     "answers": lambda n: ngettext("Answer %(count)d more question.", "Answer %(count)d more questions.", n),
     "reputation": lambda n: ngettext(
-        "Earn %(count)d more point: answers that people find helpful bring 10, accepted ones 15.",
-        "Earn %(count)d more points: answers that people find helpful bring 10, accepted ones 15.",
+        "Earn %(count)d more reputation: answers that people find helpful bring 10, accepted ones 15.",
+        "Earn %(count)d more reputation: answers that people find helpful bring 10, accepted ones 15.",
         n,
     ),
     "accepted_percent": lambda n: ngettext(

@@ -34,7 +34,7 @@ class ReputationChange(models.Model):
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
     member = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="reputation_changes")
-    points = models.SmallIntegerField(_("points"))
+    points = models.SmallIntegerField(_("reputation"))
     cause = models.CharField(_("why"), max_length=20, choices=Cause.choices)
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
     judgement = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")

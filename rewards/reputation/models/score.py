@@ -50,7 +50,7 @@ class Score(models.Model):
     )
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
     total = models.IntegerField(_("reputation"), default=0)
-    helped = models.IntegerField(_("points for answers"), default=0)
+    helped = models.IntegerField(_("reputation for answers"), default=0)
     solved = models.IntegerField(_("accepted answers"), default=0)
     helpful = models.IntegerField(_("helpful votes"), default=0)
     unhelpful = models.IntegerField(_("unhelpful votes"), default=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -55,7 +56,7 @@ def test_everybody_finds_the_helpers(cast, solved, browser_of):
 
 def test_a_profile_shows_reputation_rank_and_knowledge(cast, solved, browser_of):
     html = page(browser_of, None, f"u/{cast.bob.pk}/")
-    for words in ("15 points", "Newcomer", "Knows about", "1 of 1 answer accepted"):
+    for words in ('<b class="num">15</b>', "Newcomer", "Knows about", "1 of 1 answer accepted"):
         assert words in html
 
 
@@ -175,6 +176,17 @@ def test_somebody_who_joins_stands_in_the_list(cast, deliver_all):
     new = join_company(company=cast.acme, person=factories.make_person(), display_name="Newton")
     deliver_all()
     assert Score.objects.get(member=new).total == 0
+
+
+@pytest.mark.parametrize("path", ["helpers/", "u/{bob}/reputation/", "u/{bob}/", ""])
+def test_reputation_is_never_called_points(cast, solved, browser_of, path):
+    html = page(browser_of, cast.bob, path.format(bob=cast.bob.pk))
+    assert not re.search(r"\bpoints?\b", re.sub(r"percent points?|<[^>]*>", "", html), re.IGNORECASE)
+
+
+def test_who_gives_a_reason_for_a_level_knows_who_reads_it(cast, solved, browser_of):
+    asked = f"/c/acme/manage/reputation/score/act/level/?ids={cast.bob.pk}"
+    assert "The member reads this." in browser_of(cast.mona).get(asked).content.decode()
 
 
 def test_an_old_page_of_lines_still_opens(cast, solved, browser_of):
