@@ -21,7 +21,7 @@ __all__ = [
 
 
 # Nobody was promised anything for these.
-_UNTOLD = ("no_price", "not_newcomer", "no_programme", "no_price_list", "not_live")
+_UNTOLD = ("no_price", "not_newcomer", "no_programme", "no_price_list", "not_live", "stands_already")
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ REFUSALS: Mapping[str, Any] = {
     "not_live": gettext_lazy("This happened elsewhere and was imported, so it earns no points."),
     "no_programme": gettext_lazy("No rewards were running here at that time."),
     "no_price_list": gettext_lazy("There was no price list at that time."),
+    "stands_already": gettext_lazy("There is an award for this already."),
     "own_question": gettext_lazy("The person who asked earns nothing on their own question."),
     "own_decision": gettext_lazy("Nobody earns by their own decision."),
     "staff": gettext_lazy("Staff and admins of the company earn no points."),

@@ -25,20 +25,24 @@ from rewards.ledger.actions.post import post
 def decide_earning(deed: Deed) -> Earning | None:
     """Decide the deed once, write the decision down, and move what it earns from the month's pot to the member's pending.
 
-    Returns the decision that was made, now or before, or that stands for the same subject; None in a company that never
-    set up rewards. Records PointsEarned when it pays. Locks the programme, then the month's pot.
+    Returns the decision that was made, now or before; None in a company that never set up rewards. A deed whose subject
+    has a standing award earns nothing, also when that award is taken back later. Records PointsEarned when it pays.
+    Locks the programme, then the month's pot.
     """
     program = lock_program(deed.member.company_id)
     if program is None:
         return None
     known = Earning.objects.filter(company=program.company, act=deed.act)
-    made = known.filter(source=deed.source).first() or known.standing().filter(subject=deed.subject).first()
+    made = known.filter(source=deed.source).first()
     if made is not None:
         return made
     now = clock.now()
     month = month_of(program.company, now)
     prices = PriceList.objects.of(program.company).active().first()
-    facts = facts_of(deed, program, prices, now, month)
+    if known.standing().filter(subject=deed.subject).exists():
+        facts = Facts(act=deed.act, basis=deed.basis, barred="stands_already")
+    else:
+        facts = facts_of(deed, program, prices, now, month)
     decision = _decide(deed, program, prices, facts, month)
     earning = _write(deed, program, prices, facts, decision, month)
     if decision.points:

@@ -16,6 +16,7 @@ from community.questions.actions.vote import vote_on, withdraw_vote
 from community.search.actions.reindex import reindex
 from rewards.earning.actions.award import award_acceptance, credit_reuse, make_good
 from rewards.earning.actions.choose import choose_points
+from rewards.earning.actions.hold import void_earning
 from rewards.earning.models import Earning, Program
 from rewards.ledger.queries import points_of
 from tests import factories
@@ -166,6 +167,16 @@ def test_a_broken_promise_is_made_good_once(cast, price):
     for n in (1, 2):
         make_good(question=question, source=f"test:{n}", occurred_at=clock.now())
     assert pending(cast.alice) == 50
+    assert refusals(act="make_good") == ["stands_already"]
+
+
+def test_a_deed_that_came_while_an_award_stood_never_earns(cast, price):
+    price(make_good=50)
+    question = factories.ask(cast.alice)
+    first, _second = [make_good(question=question, source=f"test:{n}", occurred_at=clock.now()) for n in (1, 2)]
+    void_earning(first, reason="review")
+    make_good(question=question, source="test:2", occurred_at=clock.now())
+    assert pending(cast.alice) == 0
 
 
 BARRED = {
