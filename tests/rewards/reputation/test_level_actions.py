@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from accounts.models import Membership
 from community import clock
@@ -15,9 +16,11 @@ from community.notifications.models import Notification
 from community.questions.actions.hide import hide_post
 from community.web.errors import NotAllowed
 from rewards.reputation import levels
+from rewards.reputation.actions import level
 from rewards.reputation.actions.level import decide_level, release_level, settle_levels
 from rewards.reputation.actions.rebuild import rebuild_reputation
 from rewards.reputation.models import LevelDecision, Score
+from rewards.reputation.queries.standing import standings_of
 from rewards.reputation.tasks import settle_all_levels
 from tests import factories
 
@@ -91,6 +94,32 @@ def test_the_rules_decide_again_when_a_moderator_lets_them(cast, deliver_all, ea
     assert level_of(cast.bob) == 3
     assert not LevelDecision.objects.exists()
     assert Event.objects.filter(type="member.trust_level_changed").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_decision_made_while_levels_are_settled_is_not_overwritten(cast, easy, monkeypatch):
+    factories.solve(factories.ask(cast.alice), cast.bob)
+    Score.objects.create(member=cast.bob, company=cast.acme, total=15, solved=1)
+    Membership.objects.filter(pk=cast.bob.pk).update(trust_level=1)
+    seen = []
+
+    def read_then_let_a_moderator_decide(company_id, members):
+        rows = standings_of(company_id, members)
+        if not seen:
+            seen.append(rows)
+            with ThreadPoolExecutor(1) as elsewhere:
+                elsewhere.submit(decide_elsewhere).result()
+        return rows
+
+    def decide_elsewhere():
+        try:
+            decide_level(moderator=cast.mona, member=cast.bob, level=0, reason="Turns every answer into a quarrel")
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(level, "standings_of", read_then_let_a_moderator_decide)
+    assert settle_levels(cast.acme.pk, [cast.bob.pk]) == 0
+    assert level_of(cast.bob) == 0
 
 
 @pytest.mark.parametrize("words", [{"reason": " "}, {"level": 7}])
