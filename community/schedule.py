@@ -1,6 +1,8 @@
-"""What runs by itself, and how often in seconds."""
+"""What runs by itself: how often in seconds, or at which minute of every hour."""
 
 from typing import Any, Final
+
+from celery.schedules import crontab
 
 SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "sweep-open-deliveries": {"task": "events.sweep", "schedule": 5.0},
@@ -11,8 +13,8 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "begin-badges": {"task": "badges.begin", "schedule": 3600.0},
     "settle-trust-levels": {"task": "reputation.settle_levels", "schedule": 3600.0},
     "sweep-the-pots": {"task": "earning.sweep", "schedule": 3600.0},
-    "look-for-unfair-points": {"task": "integrity.scan", "schedule": 24 * 3600.0},
-    "forget-traces": {"task": "integrity.purge_traces", "schedule": 24 * 3600.0},
+    "look-for-unfair-points": {"task": "integrity.scan", "schedule": crontab(minute=41)},
+    "forget-traces": {"task": "integrity.purge_traces", "schedule": crontab(minute=23)},
     "settle-payouts": {"task": "payouts.settle", "schedule": 60.0},
     "expire-points": {"task": "payouts.expire", "schedule": 3600.0},
     "mail-statements": {"task": "payouts.statements", "schedule": 3600.0},

@@ -15,12 +15,13 @@ logger = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-_ACTS = "questions"
+# What the page about fairness names: nothing else that members do here leaves a trace.
+_ACTS = frozenset({"questions:ask", "questions:answer", "questions:accept", "questions:vote"})
 _REFUSED = 400
 
 
 class LeaveTrace:
-    """Notes from where members act, not from where they read. Belongs behind ReaderMiddleware.
+    """Notes from where members ask, answer, accept and vote, nothing else. Belongs behind ReaderMiddleware.
 
     A trace that cannot be written is no reason to fail a request that has done its work.
     """
@@ -39,7 +40,7 @@ class LeaveTrace:
         match = request.resolver_match
         member = getattr(getattr(request, "reader", None), "member", None)
         address = client_address(request)
-        if match is None or match.namespace != _ACTS or member is None or address == UNKNOWN:
+        if match is None or match.view_name not in _ACTS or member is None or address == UNKNOWN:
             return
         try:
             leave_trace(member=member, address=address, browser=request.META.get("HTTP_USER_AGENT", ""))

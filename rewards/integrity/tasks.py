@@ -1,23 +1,43 @@
-"""What is looked at every night, and what is forgotten."""
+"""What is looked at every day, and what is forgotten."""
 
 from __future__ import annotations
+
+import logging
 
 from celery import shared_task
 
 from accounts.models import Company
+from community import clock
 from rewards.earning.models import Program
 from rewards.integrity.actions.hold import scan_company
 from rewards.integrity.actions.trace import purge_traces
+from rewards.integrity.models import Look
+
+log = logging.getLogger(__name__)
 
 
 @shared_task(name="integrity.scan", expires=3600)
 def scan() -> int:
-    """Look at the pairs of every company in which rewards run; return how many have points held now or already."""
+    """Look once a day at the pairs of every company in which rewards run; return how many have points held now or already.
+
+    Runs every hour, so that no restart keeps a day from being looked at. A company whose look fails keeps no other waiting
+    and is tried again an hour later.
+    """
+    today = clock.now().date()
     running = Company.objects.filter(pk__in=Program.objects.filter(is_running=True).values("pk"))
-    return sum(scan_company(company) for company in running.order_by("pk"))
+    due = running.exclude(pk__in=Look.objects.filter(day__gte=today).values("pk"))
+    held = 0
+    for company in due.order_by("pk"):
+        try:
+            held += scan_company(company)
+        except Exception:
+            log.exception("Company %s could not be looked at.", company.pk)
+        else:
+            Look.objects.update_or_create(company=company, defaults={"day": today})
+    return held
 
 
 @shared_task(name="integrity.purge_traces", expires=3600)
 def purge() -> int:
-    """Delete traces that are older than thirty days; return how many. Safe to run at any time."""
+    """Delete traces that are thirty days old; return how many. Safe to run at any time."""
     return purge_traces()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Company, Membership
 from community import clock
@@ -38,9 +39,9 @@ def screen_earning(*, earning_id: int) -> RewardCase | None:
     company's programme when it holds.
     """
     earning = (
-        Earning.objects.select_related("company", "member", "by", "answer__post")
-        .filter(pk=earning_id, state=Earning.State.PENDING, act__in=_BY_SOMEBODY, by__isnull=False)
-        .exclude(source__startswith=APPEALED)
+        _undecided()
+        .select_related("company", "member", "by", "answer__post")
+        .filter(pk=earning_id, by__isnull=False)
         .first()
     )
     if earning is None or earning.by is None:
@@ -55,8 +56,7 @@ def screen_earning(*, earning_id: int) -> RewardCase | None:
             return None
     # Only now: everything that is decided about points waits for this lock.
     lock_program(earning.company)
-    earning.refresh_from_db(fields=["state"])
-    if earning.state != Earning.State.PENDING:
+    if not _undecided().filter(pk=earning.pk).exists():
         return None
     case = _open_case_of(earning.member, earning.by)
     if case is not None:
@@ -88,10 +88,9 @@ def _hold_pending(
 ) -> RewardCase | None:
     lock_program(member.company_id)
     pending = (
-        Earning.objects.select_related("company", "member")
-        .filter(company=member.company_id, member=member, by=counterpart, act__in=_BY_SOMEBODY)
-        .filter(state=Earning.State.PENDING)
-        .exclude(source__startswith=APPEALED)
+        _undecided()
+        .select_related("company", "member")
+        .filter(company=member.company_id, member=member, by=counterpart)
         .order_by("pk")
     )
     earnings = list(pending)
@@ -170,6 +169,15 @@ def facts_of(case: RewardCase, earning: Earning) -> dict[str, object]:
         "answer": earning.answer_id,
         "case": case.pk,
     }
+
+
+def _undecided() -> QuerySet[Earning]:
+    """Return the pending awards of which no person has decided: neither in a case, now or ever, nor after an appeal."""
+    return (
+        Earning.objects.filter(state=Earning.State.PENDING, act__in=_BY_SOMEBODY)
+        .exclude(source__startswith=APPEALED)
+        .exclude(Exists(CaseEarning.objects.filter(earning=OuterRef("pk"))))
+    )
 
 
 def _open_case_of(member: Membership, counterpart: Membership) -> RewardCase | None:

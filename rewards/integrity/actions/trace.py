@@ -34,8 +34,8 @@ def key_of(company_id: int, text: str) -> str:
 
 
 def purge_traces() -> int:
-    """Delete the traces that are older than thirty days; return how many."""
-    deleted, _models = Trace.objects.filter(day__lt=(clock.now() - KEPT).date()).delete()
+    """Delete the traces that are thirty days old or older; return how many."""
+    deleted, _models = Trace.objects.filter(day__lte=(clock.now() - KEPT).date()).delete()
     return deleted
 
 

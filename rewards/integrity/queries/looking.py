@@ -44,7 +44,7 @@ def credits_of(company: Company, rules: IntegrityRules) -> list[Credit]:
 
 def places_of(company: Company, rules: IntegrityRules, members: Collection[int] | None = None) -> Places:
     """Return from where members act, those given or all, without what a crowd shares. Four queries."""
-    traces = Trace.objects.filter(company=company, day__gte=(clock.now() - KEPT).date())
+    traces = Trace.objects.filter(company=company, day__gt=(clock.now() - KEPT).date())
     people = Membership.objects.of(company).filter(person__isnull=False)
     if members is not None:
         traces, people = traces.filter(member__in=members), people.filter(pk__in=members)

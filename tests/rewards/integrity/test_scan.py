@@ -10,10 +10,12 @@ from datetime import timedelta
 import pytest
 
 from community import clock
-from rewards.earning.models import Earning
-from rewards.integrity.actions.hold import scan_company
-from rewards.integrity.models import IntegrityRules, RewardCase
+from rewards.earning.models import Earning, Program
+from rewards.integrity.actions.decide import decide_case
+from rewards.integrity.actions.hold import scan_company, screen_earning
+from rewards.integrity.models import IntegrityRules, Look, RewardCase
 from rewards.integrity.scan import Credit, Places, places_from, suspicious_pairs
+from rewards.integrity.tasks import scan
 from tests import factories
 from tests.rewards.integrity.conftest import joined_long_ago, solve_later
 
@@ -148,6 +150,40 @@ def test_the_nightly_look_holds_what_a_circle_of_three_has_pending(paying, deliv
         assert scan_company(paying.acme) == 0
     assert {tuple(case.signals) for case in RewardCase.objects.all()} == {("one_author", "ring")}
     assert Earning.objects.filter(state="held").count() == 12
+
+
+def test_what_a_person_released_is_not_held_again_with_what_follows(held, cast):
+    decide_case(moderator=cast.mona, case=held, release=True, reason="They are neighbours")
+    with clock.moved(timedelta(hours=1)):
+        open_case = RewardCase.objects.create(
+            company=cast.acme, member=cast.bob, counterpart=cast.alice, origin="scan", signals=["burst", "ring"],
+            rules_version=1, decide_by=clock.now(),
+        )  # fmt: skip
+        assert scan_company(cast.acme) == 0
+        assert screen_earning(earning_id=Earning.objects.get(act="accepted").pk) is None
+    assert not open_case.earnings.exists() and Earning.objects.get(act="accepted").state == "pending"
+
+
+def test_a_company_that_cannot_be_looked_at_keeps_no_other_waiting(paying, caplog):
+    Program.objects.create(company=paying.bolt, is_running=True)
+    for company in (paying.acme, paying.bolt):
+        # More days than a calendar has.
+        IntegrityRules.objects.create(company=company, young_days=2_000_000_000)
+    assert scan() == 0
+    assert len([each for each in caplog.records if "could not be looked at" in each.message]) == 2
+    assert not Look.objects.exists()
+
+
+def test_a_company_is_looked_at_once_a_day_whatever_is_restarted(held, cast):
+    with clock.moved(timedelta(hours=1)):
+        scan()
+        first = Look.objects.get(company=cast.acme).day
+        IntegrityRules.objects.create(company=cast.acme, young_days=2_000_000_000)
+        assert scan() == 0 and Look.objects.get().day == first
+    IntegrityRules.objects.all().delete()
+    with clock.moved(timedelta(days=1, hours=1)):
+        scan()
+        assert Look.objects.get().day == first + timedelta(days=1)
 
 
 def test_a_company_that_switched_it_off_is_not_looked_at(paying):

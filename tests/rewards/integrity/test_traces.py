@@ -46,6 +46,20 @@ def test_reading_and_choosing_leaves_none(paying, bob):
     assert not Trace.objects.exists()
 
 
+@pytest.mark.parametrize("act", ["posts/{post}/edit/", "posts/{post}/comment/", "q/{post}/me-too/"])
+def test_other_acts_leave_none(paying, bob, act):
+    question = factories.ask(paying.bob if "edit" in act else paying.alice)
+    words = {
+        "title": "Why does it not start at all?",
+        "body": "I tried the steps on the help page, twice, and nothing happened.",
+        "topic": question.topic_id,
+        "version": question.post.version,
+        "submission": uuid4(),
+    }
+    response = bob.post(f"/c/acme/{act.format(post=question.pk)}", words, REMOTE_ADDR=HERE)
+    assert response.status_code == 302 and not Trace.objects.exists()
+
+
 def test_where_no_rewards_run_nothing_is_kept(paying, bob):
     Program.objects.update(is_running=False)
     ask(bob, paying.acme)
@@ -67,9 +81,9 @@ def test_two_browsers_of_one_address_share_its_key(paying):
 
 def test_after_thirty_days_they_are_gone(paying):
     act_from(paying.bob)
-    with clock.moved(timedelta(days=30)):
+    with clock.moved(timedelta(days=29)):
         assert purge() == 0
-    with clock.moved(timedelta(days=31)):
+    with clock.moved(timedelta(days=30)):
         assert purge() == 1
 
 
