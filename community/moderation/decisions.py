@@ -56,7 +56,7 @@ def find_post(record: DecisionRecord) -> Place:
     kind, question = record.inputs.get("kind", ""), record.inputs.get("question")
     label = {"question": _("Your question"), "answer": _("Your answer"), "comment": _("Your comment")}.get(kind, "")
     anchor = "" if kind == Post.Kind.QUESTION else f"{kind}-{record.target_id}"
-    return Place(label, "questions:question", (question,) if question else (), anchor)
+    return Place(label, "questions:question" if question else "", (question,) if question else (), anchor)
 
 
 @finds("member", "trust_level")
