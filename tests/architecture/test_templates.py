@@ -13,7 +13,11 @@ from django.template.loader import get_template
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted(
     path
-    for folder in (*ROOT.glob("accounts/templates"), *ROOT.glob("community/*/templates"), *ROOT.glob("rewards/*/templates"))
+    for folder in (
+        *ROOT.glob("accounts/templates"),
+        *ROOT.glob("community/*/templates"),
+        *ROOT.glob("rewards/*/templates"),
+    )
     for path in folder.rglob("*")
     if path.suffix in {".html", ".txt"}
 )

@@ -79,7 +79,8 @@ def _pk(address: Address, rows: dict[str, object]) -> object:
     route = address.name.partition(":")[2]
     if route == "badges_badge_give":
         return rows["badge"].pk
-    return rows["answer" if route in {"vote", "accept", "withdraw_acceptance", "not_working", "solved_too"} else "question"].pk
+    about_answer = route in {"vote", "accept", "withdraw_acceptance", "not_working", "solved_too"}
+    return rows["answer" if about_answer else "question"].pk
 
 
 def _admin_object(address: Address, rows: dict[str, object]) -> object:

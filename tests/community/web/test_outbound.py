@@ -258,8 +258,12 @@ def test_the_certificate_must_be_of_the_name(at_home, certificate, monkeypatch):
 def test_a_signature_covers_id_time_and_body():
     secret = "whsec_" + base64.b64encode(b"k" * 32).decode()
     signed = signature(secret, "msg_1", "1700000000", b"{}")
-    others = [signature(secret, "msg_2", "1700000000", b"{}"), signature(secret, "msg_1", "1700000001", b"{}"),
-              signature(secret, "msg_1", "1700000000", b"[]"), signature(new_secret(), "msg_1", "1700000000", b"{}")]  # fmt: skip
+    others = [
+        signature(secret, "msg_2", "1700000000", b"{}"),
+        signature(secret, "msg_1", "1700000001", b"{}"),
+        signature(secret, "msg_1", "1700000000", b"[]"),
+        signature(new_secret(), "msg_1", "1700000000", b"{}"),
+    ]
     assert signed not in others
 
 
