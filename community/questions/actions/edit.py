@@ -52,9 +52,10 @@ def edit_question(
     """
     question = lock_question(question.pk)
     post = question.post
+    # First: whether the words change can be told against the version that the editor saw only.
+    _check_version(post, version)
     words_change = (title, body) != (question.title, post.markdown)
     (check_can_edit if words_change else check_can_retag)(editor, post)
-    _check_version(post, version)
     if topic.pk != question.topic_id:
         check_can_ask(editor, topic)
     if not words_change and topic.pk == question.topic_id and _same_tags(question, tags):

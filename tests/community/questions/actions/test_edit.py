@@ -65,6 +65,15 @@ def test_an_edit_of_an_older_version_overwrites_nothing(cast):
     assert question.post.markdown == NEW_BODY
 
 
+def test_stale_words_are_a_conflict_also_for_who_may_change_the_topic_only(cast):
+    trusted = factories.make_member(cast.acme, trust_level=2)
+    question = factories.ask(cast.alice)
+    before = (question.title, question.post.markdown)
+    edit(question, cast.alice)
+    with pytest.raises(EditConflict):
+        edit(question, trusted, title=before[0], body=before[1], version=1)
+
+
 def test_an_edit_says_whether_it_is_material(cast):
     question = factories.ask(cast.alice)
     edit(question, cast.alice)
