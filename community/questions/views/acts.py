@@ -185,7 +185,7 @@ def solved_too(request: CompanyRequest, member: Membership, pk: int) -> HttpResp
     """Say that the accepted answer solved it for the member too."""
     chosen = queries.answer_or_404(request.reader, pk)
     confirm_reuse(member=member, answer=chosen)
-    messages.success(request, _("Good to hear. The helper is credited with it."))
+    messages.success(request, _("Good to hear, and thank you for saying so."))
     return redirect(chosen.question)
 
 

@@ -49,7 +49,7 @@ def test_the_question_s_page_asks_and_says_thanks(cast, solved, browser_of):
     browser, path = browser_of(cast.mona), f"/c/acme/q/{solved.question_id}/"
     address = f"/c/acme/answers/{solved.pk}/solved-too/"
     assert address in browser.get(path, follow=True).content.decode()
-    assert "The helper is credited" in browser.post(address, follow=True).content.decode()
+    assert "thank you for saying so" in browser.post(address, follow=True).content.decode()
     assert "You said that it did" in browser.get(path, follow=True).content.decode()
 
 
