@@ -36,11 +36,13 @@ def ahead() -> timedelta:
 def move(by: timedelta) -> timedelta:
     """Move the clock of every process on this embedded stack; return the whole distance from real time.
 
-    Processes notice within a second. Raises ClockIsReal on real servers.
+    Other processes notice within a second. Raises ClockIsReal on real servers.
     """
+    global _file_shift, _file_checked_at
     path = _clock_file()
     total = timedelta(seconds=_read(path)) + by
     path.write_text(str(total.total_seconds()), encoding="utf-8")
+    _file_shift, _file_checked_at = total, time.monotonic()
     return total
 
 

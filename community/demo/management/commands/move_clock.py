@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentParser
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 from django.utils.timesince import timesince
 
 from community import clock
+from rewards.earning.tasks import sweep, vest
+from rewards.payouts.tasks import expire, settle, statements
+from rewards.reputation.tasks import settle_all_levels
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _MOST = timedelta(days=3650)
+_MOST_BATCHES = 100
+# In this order: what vests now is there to be paid out, to expire and to stand on a statement.
+_DUE: Final[tuple[tuple[str, Callable[[], int]], ...]] = (
+    ("awards of points vested", vest),
+    ("points returned from the pots of past months", sweep),
+    ("payouts sent or asked after", settle),
+    ("members whose points expired", expire),
+    ("statements mailed", statements),
+    ("trust levels changed", settle_all_levels),
+)
 
 
 class Command(BaseCommand):
@@ -33,7 +48,30 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from None
         now = clock.now()
         self.stdout.write(f"In the community it is {now:%Y-%m-%d %H:%M} UTC now, {timesince(now - by, now)} later.")
-        self.stdout.write("What is due by then happens within a few minutes, when Peerdesk runs.")
+        try:
+            self._do_what_is_due()
+        except OperationalError:
+            self.stdout.write("The database does not answer: what is due happens within the hour when Peerdesk runs.")
+
+    def _do_what_is_due(self) -> None:
+        """Run at once what runs by itself every minute or hour, and say what happened."""
+        happened = [(name, _times(task)) for name, task in _DUE]
+        for name, count in happened:
+            if count:
+                self.stdout.write(f"  {name}: {count}")
+        if not any(count for _name, count in happened):
+            self.stdout.write("  Nothing was due.")
+
+
+def _times(task: Callable[[], int]) -> int:
+    """Run a task until nothing is left for it, as some do no more than a batch; return how much it did."""
+    total = 0
+    for _batch in range(_MOST_BATCHES):
+        count = task()
+        if not count:
+            break
+        total += count
+    return total
 
 
 def _span(text: str) -> timedelta:
