@@ -65,9 +65,9 @@ class BadgeAdmin(CompanyModelAdmin):
         rule = row.checked_rule
         return how_to_earn(rule) if rule else str(_("By hand"))
 
-    def view_on_site(self, row: Badge) -> str | None:
+    def view_on_site(self, row: Badge) -> str:
         """Return the badge's page."""
-        return row.get_absolute_url() if row.is_active else None
+        return row.get_absolute_url()
 
     def changeform_view(
         self,
@@ -102,7 +102,11 @@ class BadgeAdmin(CompanyModelAdmin):
         form = HandForm(request.POST if request.method == "POST" else None, company=company_of(request))
         if request.method == "POST" and form.is_valid():
             members, reason = form.cleaned_data["names"], form.cleaned_data["reason"]
-            given = award_by_hand(admin=member_of(request), badge=badge, members=members, reason=reason)
+            try:
+                given = award_by_hand(admin=member_of(request), badge=badge, members=members, reason=reason)
+            except NotAllowed as refusal:
+                form.add_error(None, refusal.sentence)
+                return self._page(request, "company_admin/give_badge.html", badge, form)
             sentence = ngettext("%(count)d member got it.", "%(count)d members got it.", len(given))
             had = len(members) - len(given)
             more = ngettext("%(count)d had it already.", "%(count)d had it already.", had) % {"count": had}

@@ -28,7 +28,7 @@ class Metric(models.TextChoices):
     ASKED = "questions_asked", _("questions")
     RESCUES = "rescues", _("accepted answers to questions that had waited for more than 30 days")
     QUICK = "quick_first_answers", _("first answers within 48 hours")
-    WELCOMED = "newcomers_welcomed", _("answers to somebody's first question")
+    WELCOMED = "newcomers_welcomed", _("people whose first question was answered")
 
 
 class Period(models.TextChoices):

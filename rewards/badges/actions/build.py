@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -45,7 +46,7 @@ def create_badge(*, admin: Membership, words: BadgeWords) -> Badge:
     Company.objects.select_for_update(no_key=True).get(pk=admin.company_id)
     badge = Badge.objects.create(company_id=admin.company_id, slug=_free_slug(admin, words.name), **asdict(words))
     _audit(admin, badge, "badge.created", before={}, after=_facts(badge))
-    award_by_rule(badge)
+    _award(badge)
     return badge
 
 
@@ -53,25 +54,42 @@ def create_badge(*, admin: Membership, words: BadgeWords) -> Badge:
 def change_badge(*, admin: Membership, badge: Badge, words: BadgeWords) -> Badge:
     """Change a badge and give it to those who have earned it by its new rule. Who has it keeps it. Audited.
 
-    Raises NotAllowed for everybody but admins of its community, without a name unless it is a default one, and for a rule
-    that makes no sense.
+    Raises NotAllowed for everybody but admins of its community, without a name unless it is a default one, for a rule
+    that makes no sense, and for another period once somebody has it.
     """
     check_may_administer(admin)
     if badge.company_id != admin.company_id:
         raise NotAllowed(_("This belongs to another community."))
     badge = Badge.objects.select_for_update(no_key=True).get(pk=badge.pk)
     _check(admin.company_id, words, is_default=badge.slug in BY_SLUG)
-    before = _facts(badge)
+    before, was_yearly = _facts(badge), badge.is_yearly
     for name, value in asdict(words).items():
         setattr(badge, name, value)
     changed = {name: value for name, value in _facts(badge).items() if value != before[name]}
     if not changed:
         return badge
+    if badge.is_yearly != was_yearly and badge.awards.exists():
+        raise NotAllowed(
+            _("Members have this badge already, so its period stays. Make a new badge for another period.")
+        )
     badge.save(update_fields=list(changed))
     _audit(admin, badge, "badge.changed", before={name: before[name] for name in changed}, after=changed)
     if badge.is_active:
-        award_by_rule(badge)
+        _award(badge)
     return badge
+
+
+def _award(badge: Badge) -> None:
+    """Give the badge to who has earned it, once more after the commit: until then nobody else saw the rule."""
+    award_by_rule(badge)
+    transaction.on_commit(partial(_award_again, badge.pk))
+
+
+@transaction.atomic
+def _award_again(badge_id: int) -> None:
+    badge = Badge.objects.active().filter(pk=badge_id).first()
+    if badge is not None:
+        award_by_rule(badge)
 
 
 def _check(company_id: int, words: BadgeWords, *, is_default: bool) -> None:

@@ -13,7 +13,8 @@ from accounts.models import Membership
 from accounts.policies import check_may_administer
 from community import clock
 from community.events.record import record
-from community.moderation.actions.decide import record_decision
+from community.moderation.actions.appeal import settle_appeals
+from community.moderation.actions.decide import end_decision, record_decision
 from community.moderation.models import DecisionRecord
 from community.web.errors import NotAllowed
 from rewards.badges.actions.give import Given, give
@@ -27,10 +28,13 @@ MOST_AT_ONCE = 50
 def award_by_hand(*, admin: Membership, badge: Badge, members: Sequence[Membership], reason: str) -> list[Given]:
     """Give the badge to up to 50 members; who has it keeps it, who lost it has it again. Records BadgeAwarded, audited.
 
-    Raises NotAllowed for everybody but admins, without a reason, for too many, and for another community's members.
+    Giving back what was taken ends that decision and upholds an open appeal against it. Raises NotAllowed for everybody
+    but admins, without a reason, for too many, for another community's members and for a badge that nobody can earn.
     """
     check_may_administer(admin)
     _check_words(admin, badge.company_id, reason)
+    if not badge.is_active:
+        raise NotAllowed(_("This badge can no longer be earned. Let it be earned again first, or choose another one."))
     if not 1 <= len(members) <= MOST_AT_ONCE:
         raise NotAllowed(
             ngettext("Choose at most %(count)d member.", "Choose between one and %(count)d members.", MOST_AT_ONCE)
@@ -39,7 +43,7 @@ def award_by_hand(*, admin: Membership, badge: Badge, members: Sequence[Membersh
     if any(member.company_id != badge.company_id for member in members):
         raise NotAllowed(_("This member belongs to another community."))
     period = str(clock.now().year) if badge.is_yearly else ""
-    _let_go(badge, members, period)
+    _let_go(admin, badge, members, period, reason.strip())
     earned = [(member.pk, period) for member in members]
     given = give(badge, earned, awarded_by=admin, reason=reason.strip())
     for each in given:
@@ -87,6 +91,7 @@ def revoke_award(*, admin: Membership, award: BadgeAward, reason: str) -> BadgeA
 def restore_award(*, admin: Membership, award: BadgeAward, reason: str = "") -> BadgeAward:
     """Give a badge back that was taken. Audited; the member is told of it by the appeal, or not at all.
 
+    Ends the decision that took it, and upholds an open appeal against it unless this moderator may not decide that one.
     Does nothing for a badge that was not taken. Raises NotAllowed for everybody but moderators of its community.
     """
     award = _locked(award)
@@ -96,15 +101,27 @@ def restore_award(*, admin: Membership, award: BadgeAward, reason: str = "") -> 
         return award
     award.revoked_at, award.revoked_by, award.revoked_reason = None, None, ""
     award.save(update_fields=["revoked_at", "revoked_by", "revoked_reason"])
+    _end_revocation(admin, award, reason)
     _audit(admin, "badge.restored", award.member_id, award.badge, award.period, reason)
     return award
 
 
-def _let_go(badge: Badge, members: Sequence[Membership], period: str) -> None:
+def _let_go(admin: Membership, badge: Badge, members: Sequence[Membership], period: str, reason: str) -> None:
     """Make room for a new award where the earlier one was taken back or has expired."""
     earlier = BadgeAward.objects.filter(badge=badge, member__in=[member.pk for member in members], period=period)
-    gone = [award.pk for award in earlier.select_for_update() if not award.holds(clock.now())]
-    BadgeAward.objects.filter(pk__in=gone).delete()
+    gone = [award for award in earlier.select_for_update() if not award.holds(clock.now())]
+    for award in gone:
+        if award.revoked_at is not None:
+            _end_revocation(admin, award, reason)
+    BadgeAward.objects.filter(pk__in=[award.pk for award in gone]).delete()
+
+
+def _end_revocation(admin: Membership, award: BadgeAward, reason: str) -> None:
+    """Let the decision that took the badge hold no longer, and answer the appeal that waits."""
+    effect, target = DecisionRecord.Effect.BADGE_REVOKED, ("badge", award.pk)
+    records = DecisionRecord.objects.filter(company_id=award.company_id, effect=effect).on(*target)
+    settle_appeals(moderator=admin, records=records, upheld=True, answer=reason or _("The badge was given back."))
+    end_decision(company_id=award.company_id, effect=effect, target=target)
 
 
 def _locked(award: BadgeAward) -> BadgeAward:

@@ -40,7 +40,10 @@ def _accepted(company_id: int) -> QuerySet[Acceptance]:
 
 
 def _rescues(company_id: int) -> QuerySet[Acceptance]:
-    return _accepted(company_id).filter(answer__post__created_at__gt=F("question__asked_at") + _WAITED)
+    """Return those of questions that had waited: another answer that was accepted earlier had solved them, for a time."""
+    earlier = Acceptance.objects.filter(question=OuterRef("question"), accepted_at__lt=OuterRef("accepted_at"))
+    late = _accepted(company_id).filter(answer__post__created_at__gt=F("question__asked_at") + _WAITED)
+    return late.exclude(Exists(earlier.exclude(answer=OuterRef("answer"))))
 
 
 def _answers(company_id: int) -> QuerySet[Answer]:
@@ -74,7 +77,8 @@ _COUNTINGS: Final[dict[str, _Counting]] = {
     Metric.RESCUES: _Counting(_rescues, *_OF_ACCEPTANCE),
     Metric.ANSWERS: _Counting(_answers, *_OF_ANSWER),
     Metric.QUICK: _Counting(_quick, *_OF_ANSWER),
-    Metric.WELCOMED: _Counting(_welcomed, *_OF_ANSWER),
+    # People are counted: two answers to one newcomer welcome one.
+    Metric.WELCOMED: _Counting(_welcomed, *_OF_ANSWER, add_up=Count("question__post__author", distinct=True)),
     Metric.HELPFUL: _Counting(_answers, *_OF_ANSWER, add_up=Sum("post__helpful_count")),
     Metric.BEST: _Counting(_answers, *_OF_ANSWER, add_up=Max("post__helpful_count")),
     Metric.ASKED: _Counting(_asked, "post__author", "asked_at", "topic"),

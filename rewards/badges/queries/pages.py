@@ -14,14 +14,29 @@ from community import clock
 from community.questions.models import Topic
 from rewards.badges.models import Badge, BadgeAward
 from rewards.badges.models.award import BadgeAwardQuerySet
+from rewards.badges.models.badge import BadgeQuerySet
 
 
 def badges_with_holders(company: Company) -> list[Badge]:
     """Return the badges that can be earned, each with how many members have it and its topic's name. Two queries."""
+    return _with_holders(company, Badge.objects.of(company).active())
+
+
+def badge_or_404(company: Company, slug: str) -> Badge:
+    """Return one of the company's badges, as `badges_with_holders` does: also one that can no longer be earned.
+
+    Raises Http404 for any other.
+    """
+    found = _with_holders(company, Badge.objects.of(company).filter(slug=slug))
+    if not found:
+        raise Http404(_("There is no such page in this community."))
+    return found[0]
+
+
+def _with_holders(company: Company, rows: BadgeQuerySet) -> list[Badge]:
     standing = BadgeAward.objects.standing(clock.now()).filter(badge=OuterRef("pk")).order_by()
     # Once a member for each badge, however many years they have earned it in.
     people = standing.values("badge").annotate(n=Count("member", distinct=True)).values("n")
-    rows = Badge.objects.of(company).active()
     # Annotated, so its type has no name of its own.
     badges: list[Any] = list(rows.annotate(holders_now=Coalesce(Subquery(people), 0, output_field=IntegerField())))
     topics = dict(Topic.objects.of(company).values_list("pk", "name"))
@@ -30,14 +45,6 @@ def badges_with_holders(company: Company) -> list[Badge]:
         badge.holders = badge.holders_now
         badge.topic_name = topics.get(rule.topic, "") if rule and rule.topic else ""
     return badges
-
-
-def badge_or_404(company: Company, slug: str) -> Badge:
-    """Return one of the badges that can be earned, as `badges_with_holders` does. Raises Http404 for any other."""
-    found = next((badge for badge in badges_with_holders(company) if badge.slug == slug), None)
-    if found is None:
-        raise Http404(_("There is no such page in this community."))
-    return found
 
 
 def own_badges(member: Membership | None) -> set[int]:
@@ -54,6 +61,9 @@ def holders_of(badge: Badge) -> BadgeAwardQuerySet:
 
 
 def awards_of(member: Membership) -> list[BadgeAward]:
-    """Return the awards of a member that hold now, newest first, with their badges. One query."""
-    rows = BadgeAward.objects.standing(clock.now()).filter(member=member, badge__is_active=True)
+    """Return the awards of a member that hold now, newest first, with their badges. One query.
+
+    Those of badges that can no longer be earned too: what was earned stays.
+    """
+    rows = BadgeAward.objects.standing(clock.now()).filter(member=member)
     return list(rows.select_related("badge").newest_first()[:60])

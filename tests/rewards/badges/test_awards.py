@@ -12,9 +12,10 @@ from accounts.models import Membership
 from community import clock
 from community.events.models import Event
 from community.notifications.models import Notification
-from community.questions.actions.accept import withdraw_acceptance
+from community.questions.actions.accept import accept_answer, withdraw_acceptance
 from community.questions.actions.vote import vote_on
-from rewards.badges.actions.award import award_earned, award_everything
+from rewards.badges.actions.award import award_by_rule, award_earned, award_everything
+from rewards.badges.actions.defaults import make_default_badges
 from rewards.badges.actions.give import give
 from rewards.badges.models import Badge, BadgeAward
 from rewards.badges.rules import Metric, Period, Rule
@@ -69,6 +70,36 @@ def test_a_rescuer_solves_what_waited_for_a_month(begun, deliver_all, badges_of)
         factories.solve(question, begun.bob)
         deliver_all()
     assert "rescuer" in badges_of(begun.bob)
+
+
+def test_nobody_rescues_what_somebody_else_had_solved(begun, deliver_all, badges_of):
+    question = factories.ask(begun.alice)
+    factories.solve(question, begun.mona)
+    with clock.moved(timedelta(days=31)):
+        factories.solve(question, begun.bob)
+        deliver_all()
+    assert "rescuer" not in badges_of(begun.bob)
+
+
+def test_a_rescue_that_was_accepted_twice_is_one(begun, deliver_all, badges_of):
+    question = factories.ask(begun.alice)
+    with clock.moved(timedelta(days=31)):
+        found = factories.solve(question, begun.bob)
+        withdraw_acceptance(member=begun.alice, question=question)
+    with clock.moved(timedelta(days=32)):
+        accept_answer(member=begun.alice, answer=found)
+        deliver_all()
+    assert "rescuer" in badges_of(begun.bob)
+
+
+def test_two_answers_to_one_newcomer_welcome_one(cast, badges_of):
+    badge = add(cast, "welcome", Rule(Metric.WELCOMED, 2))
+    question = factories.ask(cast.alice)
+    for _ in range(2):
+        factories.answer(cast.bob, question)
+    assert award_by_rule(badge) == []
+    factories.answer(cast.bob, factories.ask(cast.mona))
+    assert len(award_by_rule(badge)) == 1
 
 
 def test_a_yearly_badge_can_be_earned_every_year(begun, deliver_all, badges_of):
@@ -151,6 +182,16 @@ def test_a_new_company_gets_its_badges_within_the_hour(cast):
     assert begin_everywhere() == 2
     assert begin_everywhere() == 0
     assert Badge.objects.filter(company=cast.bolt).count() == 10
+
+
+def test_an_older_company_gets_the_default_badges_it_lacks(begun, badges_of):
+    factories.solve(factories.ask(begun.alice), begun.bob)
+    make_default_badges(begun.bolt.pk)
+    Badge.objects.filter(company=begun.acme, slug="first-solution").delete()
+    Badge.objects.filter(company=begun.acme, slug="pillar").update(is_active=False)
+    assert begin_everywhere() == 1
+    assert badges_of(begun.bob) == ["first-solution"]
+    assert not badge_of(begun, "pillar").is_active
 
 
 def test_the_command_names_what_it_does(cast, capsys):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from community.audit.models import AuditEntry
 from community.events.models import Event
+from community.moderation.actions.appeal import appeal_decision, decide_appeal
 from community.moderation.models import DecisionRecord
 from community.notifications.models import Notification
 from community.web.errors import NotAllowed
@@ -14,7 +17,7 @@ from rewards.badges.actions.build import BadgeWords, change_badge, create_badge
 from rewards.badges.actions.hand import award_by_hand, restore_award, revoke_award
 from rewards.badges.decisions import give_back
 from rewards.badges.models import Badge, BadgeAward
-from rewards.badges.rules import Metric, Rule
+from rewards.badges.rules import Metric, Period, Rule
 from tests import factories
 from tests.rewards.badges.conftest import badge_of
 
@@ -87,6 +90,47 @@ def test_an_admin_can_give_again_what_was_taken(begun):
     assert BadgeAward.objects.get().revoked_at is None
 
 
+def restored(cast, admin):
+    restore_award(admin=admin, award=BadgeAward.objects.get())
+
+
+def given_again(cast, admin):
+    by_hand(cast, admin=admin)
+
+
+@pytest.mark.parametrize("give_again", [restored, given_again])
+def test_giving_back_ends_the_decision_and_upholds_the_appeal(begun, give_again):
+    other = factories.make_member(begun.acme, "Ben", role="admin")
+    by_hand(begun)
+    revoke_award(admin=begun.ada, award=BadgeAward.objects.get(), reason="Given by mistake")
+    appeal = appeal_decision(member=begun.bob, record_id=DecisionRecord.objects.get().pk, text="I was there")
+    give_again(begun, other)
+    decision = DecisionRecord.objects.get()
+    assert (decision.ended_because, decision.ended_at is None) == (DecisionRecord.End.REPLACED, False)
+    appeal.refresh_from_db()
+    assert (appeal.state, appeal.decided_by) == ("upheld", other)
+    assert appeal.answer
+
+
+def test_an_upheld_appeal_gives_the_badge_back_once(begun):
+    by_hand(begun)
+    revoke_award(admin=begun.ada, award=BadgeAward.objects.get(), reason="Given by mistake")
+    appeal = appeal_decision(member=begun.bob, record_id=DecisionRecord.objects.get().pk, text="I was there")
+    decide_appeal(moderator=begun.mona, appeal=appeal, upheld=True, answer="You were")
+    assert BadgeAward.objects.get().revoked_at is None
+    assert DecisionRecord.objects.get().ended_because == DecisionRecord.End.APPEAL
+
+
+def test_who_took_the_badge_leaves_the_appeal_to_others(begun):
+    by_hand(begun)
+    revoke_award(admin=begun.ada, award=BadgeAward.objects.get(), reason="Given by mistake")
+    appeal = appeal_decision(member=begun.bob, record_id=DecisionRecord.objects.get().pk, text="I was there")
+    restored(begun, begun.ada)
+    assert DecisionRecord.objects.get().ended_at is not None
+    appeal.refresh_from_db()
+    assert appeal.is_open
+
+
 @pytest.mark.parametrize("who", ["alice", "mona", "charlie"])
 def test_only_admins_take_badges_back(begun, who):
     by_hand(begun)
@@ -124,6 +168,27 @@ def test_a_changed_rule_takes_nothing_from_anybody(cast):
     assert BadgeAward.objects.count() == 1
     entry = AuditEntry.objects.get(action="badge.changed")
     assert (entry.before["rule"]["threshold"], entry.after["rule"]["threshold"]) == (1, 99)
+
+
+def test_the_period_stays_once_somebody_has_the_badge(cast):
+    badge = create_badge(admin=cast.ada, words=BadgeWords("Curious", "", ONE_QUESTION))
+    yearly = BadgeWords("Curious", "", Rule(Metric.ASKED, 1, Period.YEAR).as_json())
+    assert change_badge(admin=cast.ada, badge=badge, words=yearly).is_yearly
+    factories.ask(cast.alice)
+    change_badge(admin=cast.ada, badge=badge, words=replace(yearly, position=2))
+    with pytest.raises(NotAllowed, match="period stays"):
+        change_badge(admin=cast.ada, badge=badge, words=BadgeWords("Curious", "", ONE_QUESTION))
+    assert Badge.objects.get(pk=badge.pk).is_yearly
+
+
+def test_what_is_earned_while_a_badge_is_made_counts(cast, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as after:
+        create_badge(admin=cast.ada, words=BadgeWords("Curious", "", ONE_QUESTION))
+        factories.ask(cast.alice)
+    assert not BadgeAward.objects.exists()
+    for callback in after:
+        callback()
+    assert BadgeAward.objects.get().member == cast.alice
 
 
 def test_saving_the_same_changes_nothing(cast):

@@ -42,10 +42,29 @@ def test_a_profile_shows_badges(solved, browser_of):
     assert "First solution" not in page(browser_of(None), f"u/{solved.alice.pk}/")
 
 
-def test_unknown_and_retired_badges_are_not_there(solved, browser_of):
-    Badge.objects.filter(slug="pillar").update(is_active=False)
-    page(browser_of(None), "badges/pillar/", 404)
+def test_unknown_badges_and_those_of_others_are_not_there(solved, browser_of):
+    Badge.objects.create(company=solved.bolt, slug="theirs", name="Theirs")
     page(browser_of(None), "badges/nothing/", 404)
+    page(browser_of(None), "badges/theirs/", 404)
+
+
+def test_a_badge_that_can_no_longer_be_earned_stays_with_who_has_it(solved, browser_of):
+    Badge.objects.filter(slug="first-solution").update(is_active=False)
+    assert "First solution" in page(browser_of(None), f"u/{solved.bob.pk}/")
+    html = page(browser_of(None), "badges/first-solution/")
+    assert "Bob" in html
+    assert "It can no longer be earned." in html
+    assert "First solution" not in page(browser_of(None), "badges/")
+
+
+def test_giving_a_badge_that_nobody_can_earn_is_refused_in_words(solved, browser_of):
+    badge = badge_of(solved, "pillar")
+    Badge.objects.filter(pk=badge.pk).update(is_active=False)
+    sent = {"names": "Alice", "reason": "Organised the meeting"}
+    response = browser_of(solved.ada).post(f"{MANAGE}{badge.pk}/give/", sent)
+    assert response.status_code == 422
+    assert "can no longer be earned" in response.content.decode()
+    assert not BadgeAward.objects.filter(badge=badge).exists()
 
 
 def test_a_community_without_badges_says_so(cast, browser_of):
