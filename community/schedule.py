@@ -15,7 +15,10 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "sweep-the-pots": {"task": "earning.sweep", "schedule": 3600.0},
     "look-for-unfair-points": {"task": "integrity.scan", "schedule": crontab(minute=41)},
     "forget-traces": {"task": "integrity.purge_traces", "schedule": crontab(minute=23)},
+    "remind-of-appeals": {"task": "moderation.remind", "schedule": crontab(minute=7)},
+    "remind-of-cases": {"task": "integrity.remind", "schedule": crontab(minute=11)},
     "settle-payouts": {"task": "payouts.settle", "schedule": 60.0},
+    "ask-after-payouts": {"task": "payouts.ask", "schedule": 60.0},
     "expire-points": {"task": "payouts.expire", "schedule": 3600.0},
     "mail-statements": {"task": "payouts.statements", "schedule": 3600.0},
 }

@@ -18,8 +18,14 @@ _STATEMENT_DAY = 3
 
 @shared_task(name="payouts.settle", expires=300)
 def settle() -> int:
-    """Send what could not be sent when it was approved, and ask after what is being checked; return how many moved."""
-    return sum(send_payout(key) for key in due_to_send()) + sum(resolve_unknown(key) for key in due_to_ask())
+    """Send what could not be sent when it was approved; return how many were sent now."""
+    return sum(send_payout(key) for key in due_to_send())
+
+
+@shared_task(name="payouts.ask", expires=300)
+def ask() -> int:
+    """Ask after what is being checked; return how many are settled now."""
+    return sum(resolve_unknown(key) for key in due_to_ask())
 
 
 @shared_task(name="payouts.expire", expires=3600)

@@ -40,6 +40,8 @@ UNREACHABLE: Final = "#unreachable"
 NO_ADDRESS: Final = "#no_address"
 DECLINED: Final = "#declined"
 BY_HAND: Final = "#by_hand"
+ADDRESS_CHANGED: Final = "#address_changed"
+UNDECIDED: Final = "#undecided"
 _SAID: Final[Mapping[str, Any]] = {
     NEVER_ARRIVED: _("It never arrived."),
     NOT_KNOWN_YET: _("It is not known there yet."),
@@ -49,6 +51,8 @@ _SAID: Final[Mapping[str, Any]] = {
     NO_ADDRESS: _("No address for account credit is set."),
     DECLINED: _("The billing system refused it."),
     BY_HAND: _("An admin makes this transfer by hand."),
+    ADDRESS_CHANGED: _("The billing system has moved since. An admin has to find out what became of it."),
+    UNDECIDED: _("Nobody decided about it within 30 days. You can ask again."),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -14,6 +15,8 @@ from rewards.ledger.actions.post import post
 from rewards.ledger.models import Account, AccountRef
 from rewards.payouts.events import PayoutCancelled, PayoutEvent, PayoutFailed, PayoutPaid, PayoutRefused
 from rewards.payouts.models import Payout, PayoutAttempt
+
+logger = logging.getLogger(__name__)
 
 State = Payout.State
 Step = PayoutAttempt.Step
@@ -46,6 +49,13 @@ def note(payout: Payout, step: str, *, actor: Membership | None = None, said: st
     )
 
 
+def note_change(payout: Payout, step: str, said: str = "") -> None:
+    """Write a step unless the trail ends with the very same: what is tried every minute fills no page."""
+    last = PayoutAttempt.objects.filter(payout=payout).order_by("-pk").first()
+    if last is None or (last.step, last.said) != (step, said[:_SAID]):
+        note(payout, step, said=said)
+
+
 @transaction.atomic
 def mark_paid(payout: Payout, *, before: Collection[str], reference: str = "", actor: Membership | None = None) -> bool:
     """Note that the payout arrived: its points leave for good. Records PayoutPaid. False when it was settled already."""
@@ -55,6 +65,7 @@ def mark_paid(payout: Payout, *, before: Collection[str], reference: str = "", a
     _post(payout, "payout_paid", _where_to(payout), actor)
     note(payout, Step.PAID, actor=actor, said=reference)
     tell(PayoutPaid, payout, actor)
+    _forget_erased(payout)
     return True
 
 
@@ -72,7 +83,24 @@ def give_back(
     _post(payout, "payout_void", AccountRef(Account.Kind.AVAILABLE, payout.member_id), actor)
     note(payout, step, actor=actor, said=reason)
     tell(event, payout, actor)
+    _forget_erased(payout)
     return True
+
+
+def note_late_payment(payout: Payout, reference: str) -> None:
+    """Write down that a payout was paid after its points had gone back: somebody has them twice, and a person decides.
+
+    The books are wrong from now on (checks.py), which stops the company's payouts at the next look.
+    """
+    logger.error("Payout %s was paid after it had failed: %s", payout.pk, reference)
+    note_change(payout, Step.LATE, reference)
+
+
+def _forget_erased(payout: Payout) -> None:
+    """Empty where the money went when its member was erased while it was under way."""
+    if payout.forget_when_settled:
+        Payout.objects.filter(pk=payout.pk).update(payee="", payee_account="")
+        payout.refresh_from_db(fields=["payee", "payee_account"])
 
 
 def _where_to(payout: Payout) -> AccountRef:

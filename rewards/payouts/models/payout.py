@@ -52,7 +52,9 @@ class Payout(models.Model):
 
     The points lie in the member's payout_pending account while it is open. `amount_minor` is the money, in the smallest
     unit of `currency`. `payee` and `payee_account` are copies of the member's details at the time of the request.
-    The state moves by conditional updates only; the database refuses every other path (migrations/0002).
+    `sent_to` is the address to which a worker sent it last, at `sent_at`: only there it can be asked after. A worker
+    looks at it again from `next_try_at` on, after `tries` attempts that changed nothing.
+    The state moves by conditional updates only; the database refuses every other path (migrations/0002 and 0004).
     """
 
     class Method(models.TextChoices):
@@ -104,10 +106,15 @@ class Payout(models.Model):
     batch = models.ForeignKey(
         TransferBatch, on_delete=models.PROTECT, null=True, related_name="payouts", verbose_name=_("file")
     )
+    sent_to = models.CharField(max_length=500, blank=True)
+    sent_at = models.DateTimeField(null=True)
     tried_at = models.DateTimeField(_("last tried"), null=True)
+    next_try_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
     settled_at = models.DateTimeField(_("settled"), null=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     reference = models.CharField(_("reference"), max_length=100, blank=True)
+    forget_when_settled = models.BooleanField(default=False)
 
     objects = PayoutQuerySet.as_manager()
 
@@ -154,6 +161,7 @@ class Payout(models.Model):
         indexes = [
             models.Index(fields=["company", "state", "requested_at"], name="payouts_by_state"),
             models.Index(fields=["member", "-requested_at"], name="payouts_of_member"),
+            models.Index(fields=["state", "next_try_at"], name="payouts_by_next_try"),
         ]
 
     def __str__(self) -> str:
@@ -173,6 +181,8 @@ class Payout(models.Model):
 class PayoutAttempt(models.Model):
     """One step of a payout's way: who or what did it, and what came of it. Never changed; the member can read it.
 
+    Trying again with the same outcome is no step of its own.
+
     `said` holds the words of a person or of a provider, or a code of wording.py.
     """
 
@@ -190,6 +200,7 @@ class PayoutAttempt(models.Model):
         ASKED = "asked", _("Asked whether it arrived")
         PAID = "paid", _("Paid")
         FAILED = "failed", _("Failed; the points are back")
+        LATE = "late", _("Said to be paid after it had failed")
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
     payout = models.ForeignKey(Payout, on_delete=models.PROTECT, related_name="attempts")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -10,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Company
 from rewards.payouts.models.charity import Charity
+
+# In points. Above it no setting spares the second admin: one admin alone could change the setting, too.
+MOST_FOR_ONE_ADMIN: Final = 20_000
 
 
 class PayoutRules(models.Model):
@@ -46,7 +51,7 @@ class PayoutRules(models.Model):
         _("to day"), default=31, validators=[MinValueValidator(1), MaxValueValidator(31)]
     )
     second_person_limit = models.PositiveIntegerField(
-        _("two admins from"), default=10_000, validators=[MinValueValidator(1)]
+        _("two admins from"), default=10_000, validators=[MinValueValidator(1), MaxValueValidator(MOST_FOR_ONE_ADMIN)]
     )
     default_choice = models.CharField(_("proposed choice"), max_length=10, choices=Choice.choices, default=Choice.KEEP)
     expiry_months = models.PositiveSmallIntegerField(
@@ -80,6 +85,9 @@ class PayoutRules(models.Model):
                     threshold__gt=0, credit_threshold__gt=0, charity_threshold__gt=0, second_person_limit__gt=0
                 ),
                 name="payouts_thresholds_are_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(second_person_limit__lte=MOST_FOR_ONE_ADMIN), name="payouts_one_admin_has_a_limit"
             ),
             models.CheckConstraint(
                 condition=Q(first_day__gte=1, first_day__lte=28, last_day__gte=models.F("first_day"), last_day__lte=31),

@@ -52,8 +52,11 @@ class Provider(Protocol):
 
     by_hand: bool
 
+    def address(self, payout: Payout) -> str | None:
+        """Return where the payout would be sent now, "" when it goes nowhere outside, None when it cannot be sent."""
+
     def send(self, payout: Payout) -> Answer:
-        """Pay. Takes at most some seconds, writes nothing, and raises nothing for what the other side does."""
+        """Pay, at `sent_to`. Takes some seconds at most, writes nothing, raises nothing for what the other side does."""
 
     def ask(self, payout: Payout) -> Answer:
-        """Find out what became of a payout, without paying. Promises what `send` promises."""
+        """Find out, where it was sent, what became of a payout, without paying. Promises what `send` promises."""

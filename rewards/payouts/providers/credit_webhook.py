@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from typing import Any, Final
+from urllib.parse import urlsplit, urlunsplit
 
 from community.web import outbound
 from community.web.signing import signed_headers
 from rewards.payouts.models import CreditWebhook, Payout
 from rewards.payouts.providers.base import Answer, Arrived, Declined, NeverHeardOf, NotSent, Unclear
 from rewards.payouts.queries.rules import webhook_of
-from rewards.payouts.wording import DECLINED, NO_ADDRESS, UNCLEAR, UNREACHABLE
+from rewards.payouts.wording import ADDRESS_CHANGED, DECLINED, NO_ADDRESS, UNCLEAR, UNREACHABLE
 
 _REFUSED: Final = frozenset({400, 404, 410, 422})
 _NEVER_HEARD_OF: Final = 404
@@ -22,10 +23,15 @@ class CreditWebhookProvider:
 
     by_hand = False
 
+    def address(self, payout: Payout) -> str | None:
+        """Return the company's address of now."""
+        webhook = webhook_of(payout.company)
+        return webhook.url if webhook else None
+
     def send(self, payout: Payout) -> Answer:
         """Send the credit once, under the payout's key."""
         webhook = webhook_of(payout.company)
-        if webhook is None:
+        if webhook is None or webhook.url != payout.sent_to:
             return NotSent(NO_ADDRESS)
         body = json.dumps(_message(payout), separators=(",", ":"), sort_keys=True).encode()
         headers = {**signed_headers(webhook.secret, str(payout.pk), body), "Idempotency-Key": str(payout.pk)}
@@ -35,20 +41,36 @@ class CreditWebhookProvider:
         return _read(outcome)
 
     def ask(self, payout: Payout) -> Answer:
-        """Ask for the state of the payout's key."""
+        """Ask for the state of the payout's key where it was sent: another address knows nothing of it."""
         webhook = webhook_of(payout.company)
         if webhook is None:
             return Unclear(NO_ADDRESS)
+        if not payout.sent_to:
+            return Unclear(ADDRESS_CHANGED)
         outcome = _ask(webhook, payout)
         if isinstance(outcome, outbound.Answered) and outcome.status == _NEVER_HEARD_OF:
-            return NeverHeardOf() if _said(outcome.body).get("status") == "unknown" else Unclear(UNCLEAR)
+            return _never_heard_of(webhook, payout, _said(outcome.body))
         answer = _read(outcome)
         return Unclear(answer.reason) if isinstance(answer, NotSent) else answer
 
 
 def _ask(webhook: CreditWebhook, payout: Payout) -> outbound.Outcome:
     headers = signed_headers(webhook.secret, f"ask-{payout.pk}", b"")
-    return outbound.send("GET", f"{webhook.url.rstrip('/')}/{payout.pk}", headers=headers)
+    return outbound.send("GET", _address_of(payout), headers=headers)
+
+
+def _address_of(payout: Payout) -> str:
+    """Return where the payout can be asked after: its key goes into the path, before whatever the address asks."""
+    parts = urlsplit(payout.sent_to)
+    return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{payout.pk}"))
+
+
+def _never_heard_of(webhook: CreditWebhook, payout: Payout, said: dict[str, Any]) -> Answer:
+    """Return whether the system to which it was sent has not got it. One that was changed since proves nothing."""
+    if said.get("status") != "unknown":
+        return Unclear(UNCLEAR)
+    is_as_it_was = webhook.url == payout.sent_to and payout.sent_at is not None and webhook.changed_at < payout.sent_at
+    return NeverHeardOf() if is_as_it_was else Unclear(ADDRESS_CHANGED)
 
 
 def _message(payout: Payout) -> dict[str, Any]:

@@ -16,6 +16,9 @@ class TransferFileProvider:
 
     by_hand = True
 
+    def address(self, payout: Payout) -> None:
+        """Return that no worker sends it."""
+
     def send(self, payout: Payout) -> Answer:
         """Return that a person has to do it."""
         return Unclear(BY_HAND)

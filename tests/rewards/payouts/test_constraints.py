@@ -21,6 +21,7 @@ from rewards.payouts.models import (
     StatementMail,
     TransferBatch,
 )
+from tests import factories
 
 
 @pytest.fixture
@@ -47,6 +48,7 @@ CHANGES = [
     ("payouts_stay_as_asked_for", {"currency": "EUR"}),
     ("payouts_stay_as_asked_for", {"payee_account": "C-18"}),
     ("payouts_stay_as_asked_for", {"needs_second": True}),
+    ("payouts_sent_where_they_were", {"sent_to": "https://elsewhere.example/"}),
     ("payouts_move_by_known_steps", {"state": "paid", "settled_at": clock.now()}),
     ("payouts_move_by_known_steps", {"state": "sending"}),
     ("payouts_sent_only_when_approved", {"state": "approved"}),
@@ -84,9 +86,18 @@ def test_what_is_settled_stays_settled(cast, bob, charity):
     [gift] = request_payout(member=bob, parts=[Part("charity", 10, charity)], submission=uuid4())
     approve_payout(admin=cast.ada, payout=gift)
     send_payout(gift.pk)
-    refused("payouts_move_by_known_steps", lambda: of(gift).update(state="approved", settled_at=None))
+    refused("payouts_settled_stay_so", lambda: of(gift).update(state="approved", settled_at=None))
     of(gift).update(payee="", payee_account="")
     refused("payouts_stay_as_asked_for", lambda: of(gift).update(payee="Somebody else"))
+    for field in ("reference", "reason", "sent_to"):
+        refused("payouts_settled_stay_so", lambda name=field: of(gift).update(**{name: "x"}))
+    for field in ("approved_at", "second_at", "settled_at", "sent_at"):
+        refused("payouts_settled_stay_so", lambda name=field: of(gift).update(**{name: clock.now()}))
+    other = factories.make_member(cast.acme, "Aron", role="admin")
+    refused("payouts_settled_stay_so", lambda: of(gift).update(approved_by=other))
+    refused("payouts_settled_stay_so", lambda: of(gift).update(second_by=other))
+    batch = TransferBatch.objects.create(company=cast.acme, number=1, made_by=cast.ada)
+    refused("payouts_settled_stay_so", lambda: of(gift).update(batch=batch))
 
 
 def test_payouts_and_their_steps_are_kept(payout):
@@ -142,6 +153,7 @@ def test_nothing_of_another_company_is_named(cast, payout):
 RULES = [
     ("payouts_thresholds_are_positive", {"threshold": 0}),
     ("payouts_thresholds_are_positive", {"second_person_limit": 0}),
+    ("payouts_one_admin_has_a_limit", {"second_person_limit": 20_001}),
     ("payouts_window_has_days", {"first_day": 10, "last_day": 9}),
     ("payouts_window_has_days", {"first_day": 0}),
     ("payouts_window_has_days", {"first_day": 29, "last_day": 30}),

@@ -34,4 +34,6 @@ def test_erasing_forgets_where_money_went_and_keeps_the_books(bob):
     assert not PayoutDetails.objects.exists()
     assert Payout.objects.get(pk=settled.pk).payee_account == ""
     assert Payout.objects.get(pk=under_way.pk).payee_account == "DE89370400440532013000"
+    cancel_payout(member=bob, payout=under_way)
+    assert Payout.objects.get(pk=under_way.pk).payee_account == ""
     assert findings_of(bob.company) == []

@@ -15,12 +15,18 @@ from community.web.signing import signature
 from rewards.ledger.models import Account, AccountRef, Freeze, Transfer
 from rewards.ledger.queries import balance_of, points_of
 from rewards.ledger.verification import findings_of
+from rewards.payouts import providers
+from rewards.payouts.actions.by_hand import say_failed
 from rewards.payouts.actions.decide import approve_payout
 from rewards.payouts.actions.request import Part, request_payout
-from rewards.payouts.actions.send import resolve_unknown, send_payout
-from rewards.payouts.models import Payout
-from rewards.payouts.tasks import settle
+from rewards.payouts.actions.send import due_to_send, resolve_unknown, send_payout
+from rewards.payouts.models import Charity, Payout
+from rewards.payouts.providers.credit_webhook import CreditWebhookProvider
+from rewards.payouts.tasks import ask, settle
+from rewards.payouts.wording import ADDRESS_CHANGED
+from tests import factories
 from tests.races import race
+from tests.rewards.payouts.conftest import fund
 from tests.rewards.payouts.providers.billing import Billing, serve
 
 
@@ -137,19 +143,119 @@ def test_a_system_that_is_away_gets_it_later(billing, payout, webhook):
     assert payout.attempts.filter(step="put_back").count() == 1
     webhook.url = f"http://127.0.0.1:{billing.port}/points"
     webhook.save()
-    assert settle() == 1
-    assert state_of(payout) == "paid"
-
-
-def test_a_worker_that_died_while_sending_leaves_a_payout_to_ask_about(billing, payout):
-    Payout.objects.filter(pk=payout.pk).update(state="sending", tried_at=clock.now())
-    billing.credited[str(payout.pk)] = {}
-    with later(1):
-        assert settle() == 0
-    with later(5):
+    assert settle() == 0
+    with later(2):
         assert settle() == 1
     assert state_of(payout) == "paid"
+
+
+def test_a_worker_that_died_while_sending_leaves_a_payout_to_ask_about(billing, payout, webhook):
+    Payout.objects.filter(pk=payout.pk).update(state="sending", sent_to=webhook.url, tried_at=clock.now())
+    billing.credited[str(payout.pk)] = {}
+    with later(1):
+        assert ask() == 0
+    with later(5):
+        assert ask() == 1
+    assert state_of(payout) == "paid"
     assert [method for method, *_rest in billing.heard] == ["GET"]
+
+
+def test_an_address_that_changed_gives_nothing_back(cast, bob, billing, payout, webhook, points):
+    """Where it went, it was paid; where the company is now, nobody has heard of it."""
+    billing.mood, billing.knows = "hang_up", False
+    send_payout(payout.pk)
+    with serve(Billing()) as new:
+        webhook.url = f"http://127.0.0.1:{new.port}/points"
+        webhook.save()
+        with later(30):
+            assert not resolve_unknown(payout.pk)
+        assert new.heard == []
+    billing.credited.clear()
+    billing.knows = True
+    with later(120):
+        assert not resolve_unknown(payout.pk)
+    assert state_of(payout) == "unknown"
+    assert points(bob)["payout_pending"] == 600
+    assert payout.attempts.last().said == ADDRESS_CHANGED
+
+
+def test_a_webhook_that_was_changed_since_proves_nothing(cast, billing, payout, webhook):
+    billing.mood = "broken"
+    send_payout(payout.pk)
+    webhook.changed_at = clock.now()
+    webhook.save()
+    with later(30):
+        assert not resolve_unknown(payout.pk)
+    assert state_of(payout) == "unknown"
+    assert [each.method for each in Payout.objects.filter(state="unknown")] == ["credit"]
+
+
+def test_an_address_with_a_query_is_asked_by_its_path(billing, payout, webhook):
+    webhook.url += "?tenant=7"
+    webhook.save()
+    billing.mood = "broken"
+    send_payout(payout.pk)
+    with later(2):
+        resolve_unknown(payout.pk)
+    assert [path for _method, path, *_rest in billing.heard] == [
+        "/points?tenant=7",
+        f"/points/{payout.pk}?tenant=7",
+    ]
+
+
+def test_the_trail_does_not_grow_with_the_attempts(billing, payout, webhook):
+    webhook.url = "http://127.0.0.1:1/points"
+    webhook.save()
+    for minute in range(60):
+        with later(minute):
+            settle()
+    assert [step.step for step in payout.attempts.order_by("pk")] == ["requested", "approved", "sent", "put_back"]
+    payout.refresh_from_db()
+    assert 4 <= payout.tries <= 7
+
+
+def test_a_company_whose_system_is_away_keeps_no_other_waiting(cast, bob, payout, charity):
+    fund(bob, 1000)
+    credits = [request_payout(member=bob, parts=[Part("credit", 100)], submission=uuid4())[0] for _each in range(7)]
+    for each in credits:
+        approve_payout(admin=cast.ada, payout=each)
+    elsewhere = factories.make_member(cast.bolt)
+    gift = Payout.objects.create(
+        company=cast.bolt, member=elsewhere, method="charity", points=1, amount_minor=1, currency="GBP", state="approved",
+        charity=Charity.objects.create(company=cast.bolt, name="Elsewhere"), approved_by=cast.charlie,
+        submission=uuid4(), requested_at=clock.now() + timedelta(days=1),
+    )  # fmt: skip
+    due = due_to_send()
+    assert len(due) == 6 and due.index(gift.pk) == 1
+    Freeze.objects.create(company=cast.acme, findings=["x"])
+    assert due_to_send() == [gift.pk]
+
+
+def test_without_an_address_nothing_is_tried(billing, payout, webhook):
+    webhook.delete()
+    assert due_to_send() == [] and not send_payout(payout.pk)
+    assert payout.attempts.last().step == "approved"
+
+
+def test_paid_after_it_failed_is_found(cast, billing, payout, caplog):
+    send = CreditWebhookProvider.send
+
+    class Slow(CreditWebhookProvider):
+        def send(self, payout):
+            answer = send(self, payout)
+            Payout.objects.filter(pk=payout.pk).update(state="unknown")
+            say_failed(admin=cast.ada, payout=Payout.objects.get(pk=payout.pk), reason="Looked it up")
+            return answer
+
+    providers._PROVIDERS["credit"], before = Slow(), providers._PROVIDERS["credit"]
+    try:
+        send_payout(payout.pk)
+    finally:
+        providers._PROVIDERS["credit"] = before
+    assert state_of(payout) == "failed"
+    assert payout.attempts.last().step == "late"
+    assert "after it had failed" in caplog.text
+    assert findings_of(cast.acme) == [f"Payout {payout.pk} was paid after its points had gone back."]
 
 
 def test_nothing_is_sent_while_the_books_are_wrong(cast, billing, payout):
