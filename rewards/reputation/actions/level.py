@@ -80,7 +80,8 @@ def decide_level(*, moderator: Membership, member: Membership, level: int, reaso
 def release_level(*, moderator: Membership, member: Membership) -> None:
     """Let the rules decide about a member's trust level again, and settle it at once. Writes an audit entry.
 
-    Locks the member. Does nothing when nobody had decided. Raises NotAllowed for everybody but moderators of the member's community.
+    Locks the member. Does nothing when nobody had decided. Raises NotAllowed for everybody but moderators of the member's
+    community.
     """
     check_may_moderate(moderator)
     if member.company_id != moderator.company_id:
