@@ -24,7 +24,10 @@ DEMO_LOGINS = (
     DemoLogin("rosa@lark.example", "lark", _("customer of both companies")),
     DemoLogin("tunde@lark.example", "lark", _("helper")),
     DemoLogin("mei@lark.example", "lark", _("moderator")),
+    DemoLogin("joao@lark.example", "lark", _("second moderator, for appeals")),
     DemoLogin("ada@lark.example", "lark", _("admin")),
+    DemoLogin("nadia@lark.example", "lark", _("second admin, for price lists and large payouts")),
     DemoLogin("jonas@fern.example", "fern", _("customer")),
     DemoLogin("henrike@fern.example", "fern", _("admin")),
+    DemoLogin("tobias@fern.example", "fern", _("second admin, for price lists and large payouts")),
 )
