@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from accounts.models import Company
 from community import clock
+from rewards.earning.actions.make_whole import OWED
 from rewards.earning.calendar import month_of
 from rewards.earning.models import Earning, PriceList
 from rewards.earning.pricing import Facts, Prices
@@ -94,6 +95,7 @@ def lines_since(company: Company, month: str) -> list[Line]:
             points=row.points,
             ended_sequence=row.ended_sequence,
             to_pot=row.state == Earning.State.VOID,
+            is_owed=row.source.startswith(OWED),
         )
         for row in rows.iterator()
     ]

@@ -14,6 +14,8 @@ class Line:
     """One decision of the past. `prices` were in force; `points` is what it paid.
 
     `ended_sequence` says when the award was taken back, and `to_pot` whether its points returned to the pot of its month.
+    `is_owed` marks an award that had been refused by mistake: it pays its points under all prices, if need be from outside
+    the pot.
     """
 
     sequence: int
@@ -24,6 +26,7 @@ class Line:
     points: int
     ended_sequence: int | None = None
     to_pot: bool = False
+    is_owed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +63,9 @@ def replay(lines: Sequence[Line], prices_of: Callable[[Line], Prices]) -> Replay
         prices = prices_of(line)
         if not filled.get(line.month):
             pots[line.month] = filled[line.month] = prices.monthly_pot
-        points[line.sequence] = decide(line.facts, prices, Month(earned=earned[key], pot_left=pots[line.month])).points
-        pots[line.month] -= points[line.sequence]
+        month = Month(earned=earned[key], pot_left=pots[line.month])
+        points[line.sequence] = line.points if line.is_owed else decide(line.facts, prices, month).points
+        pots[line.month] = max(0, pots[line.month] - points[line.sequence])
         earned[key] += points[line.sequence] * capped
     return _summed(lines, points, filled)
 

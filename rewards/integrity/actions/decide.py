@@ -13,11 +13,11 @@ from community.moderation.actions.appeal import settle_appeals
 from community.moderation.actions.decide import record_decision
 from community.moderation.models import DecisionRecord
 from community.web.errors import NotAllowed
-from rewards.earning.actions.award import award_again
 from rewards.earning.actions.hold import release_earning, void_earning
+from rewards.earning.actions.make_whole import make_whole
 from rewards.earning.locks import lock_program
 from rewards.earning.models import Earning
-from rewards.integrity.actions.hold import APPEALED, facts_of
+from rewards.integrity.actions.hold import facts_of
 from rewards.integrity.events import CaseDecided
 from rewards.integrity.models import RewardCase
 from rewards.integrity.policies import check_may_decide
@@ -56,10 +56,11 @@ def decide_case(*, moderator: Membership, case: RewardCase, release: bool, reaso
 
 @transaction.atomic
 def pay_after_all(*, moderator: Membership, case: RewardCase, reason: str) -> RewardCase:
-    """Do what an upheld appeal asks for: release what is held, or award again what was refused and still is deserved.
+    """Do what an upheld appeal asks for: release what is held, or pay what was refused to the point, where it still holds.
 
-    Records CaseDecided; the appeal has its audit entry. Nothing happens to a case that ended in the member's favour.
-    Raises NotAllowed for the two members.
+    What does not hold any more, such as a withdrawn acceptance, is not paid, and its refusal stays. Records CaseDecided;
+    the appeal has its audit entry. Nothing happens to a case that ended in the member's favour. Raises NotAllowed for the
+    two members.
     """
     case = _lock(case)
     check_may_decide(moderator, case)
@@ -71,6 +72,7 @@ def pay_after_all(*, moderator: Membership, case: RewardCase, reason: str) -> Re
 
 
 def _lock(case: RewardCase) -> RewardCase:
+    """Return the case as it is now, behind the locks that whoever decides about points takes first."""
     lock_program(case.company_id)
     return RewardCase.objects.select_for_update(of=("self",), no_key=True).select_related("member").get(pk=case.pk)
 
@@ -99,9 +101,10 @@ def _overturn(case: RewardCase, moderator: Membership, reason: str) -> None:
     case.save(update_fields=["state"])
     earnings = earnings_of(case)
     for earning in earnings:
-        if earning.ended_reason == "review":
-            award_again(earning=earning, source=f"{APPEALED}{case.pk}", is_live=True)
-            # The appeal's own notice tells it.
+        if earning.ended_reason != "review":
+            continue
+        if make_whole(earning=earning, case=case.pk, actor=moderator) is not None:
+            # The appeal's own notice tells it. Nobody reads of points as theirs that were not paid.
             _write_down(case, earning, Effect.REWARD_RELEASED, moderator, reason, tell=False)
     _close(case, earnings, moderator, upheld=True, reason=reason)
 

@@ -14,6 +14,7 @@ from community.events.record import record
 from community.moderation.actions.decide import record_decision
 from community.moderation.models import DecisionRecord
 from rewards.earning.actions.hold import hold_earning
+from rewards.earning.actions.make_whole import OWED
 from rewards.earning.locks import lock_program
 from rewards.earning.models import Earning
 from rewards.integrity.events import CaseOpened
@@ -27,8 +28,6 @@ from rewards.integrity.signals import Found, is_suspicious
 # Deeds by which one member makes another earn.
 _BY_SOMEBODY = (Earning.Act.ACCEPTED, Earning.Act.HELPFUL_VOTE, Earning.Act.REUSE)
 _IN_FAVOUR = (RewardCase.State.RELEASED, RewardCase.State.OVERTURNED)
-# Awards after an upheld appeal: a person has decided about them.
-APPEALED = "appeal:"
 
 
 @transaction.atomic
@@ -175,7 +174,7 @@ def _undecided() -> QuerySet[Earning]:
     """Return the pending awards of which no person has decided: neither in a case, now or ever, nor after an appeal."""
     return (
         Earning.objects.filter(state=Earning.State.PENDING, act__in=_BY_SOMEBODY)
-        .exclude(source__startswith=APPEALED)
+        .exclude(source__startswith=OWED)
         .exclude(Exists(CaseEarning.objects.filter(earning=OuterRef("pk"))))
     )
 
