@@ -15,11 +15,15 @@ from community.questions.models import Post
 teach(
     rules={
         "moderation": gettext_lazy("The rules of this community, applied by a moderator"),
+        "posts": gettext_lazy("The rules of this community for what is written here"),
+        "members": gettext_lazy("The rules of this community for members"),
         "trust_levels": gettext_lazy("The rules for trust levels"),
     },
     reasons={
         "moderation.post.hidden": gettext_lazy("A moderator hid it without a reason."),
         "moderation.post.restored": gettext_lazy("A moderator looked at it again."),
+        "moderation.post.hidden.by_rule": gettext_lazy("A rule hid it. No person has looked at it yet."),
+        "moderation.post.restored.by_rule": gettext_lazy("The reason for hiding it is gone."),
         "moderation.member.suspended": gettext_lazy("A moderator decided so without a reason."),
         "moderation.member.reinstated": gettext_lazy("A moderator ended the time early."),
         "moderation.member.trust_level_changed": gettext_lazy(
@@ -46,8 +50,9 @@ def show_again(record: DecisionRecord, moderator: Membership, answer: str) -> No
 
 @undoes(DecisionRecord.Effect.MEMBER_SUSPENDED)
 def let_write(record: DecisionRecord, moderator: Membership, answer: str) -> None:
-    """End the suspension; nothing when it is over."""
-    reinstate_member(moderator=moderator, member=Membership.objects.get(pk=record.member_id))
+    """End the suspension; nothing when it is over, or when a later one, with reasons of its own, took its place."""
+    if record.carried_on_by() is None:
+        reinstate_member(moderator=moderator, member=Membership.objects.get(pk=record.member_id))
 
 
 @finds("post")

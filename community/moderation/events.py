@@ -48,3 +48,21 @@ class AppealDecided(DecisionEvent):
     type: ClassVar[str] = "appeal.decided"
     appeal: int
     upheld: bool
+
+
+@event_type
+@dataclass(frozen=True, kw_only=True)
+class AppealWithdrawn(DecisionEvent):
+    """An appeal needs no answer any more: what the decision was about is gone, or the member is."""
+
+    type: ClassVar[str] = "appeal.withdrawn"
+    appeal: int
+
+
+@event_type
+@dataclass(frozen=True, kw_only=True)
+class AppealLate(DecisionEvent):
+    """An appeal waits for longer than the member was promised; said once."""
+
+    type: ClassVar[str] = "appeal.late"
+    appeal: int

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership
 from community.events.models import Event
 from community.moderation.models import Appeal, DecisionRecord
+from community.moderation.queries import admins_of, who_may_decide
 from community.web.registries.notices import Category, Notice, notice
 
 DECISIONS = Category("decisions", _("Decisions about you, and appeals"), mailed=True)
@@ -40,16 +40,40 @@ for _effect, _title in _TITLES.items():
 
 @notice("appeal.made", name="appeal_waits", category=DECISIONS, title=_("A member appealed against a decision"))
 def appeal_waits(event: Event) -> Notice | None:
-    """Tell the moderators who may decide: all but whoever made the decision."""
+    """Tell the moderators who may decide."""
+    return _tell_deciders(event)
+
+
+@notice("appeal.late", name="appeal_late", category=DECISIONS, title=_("An appeal waits for longer than was promised"))
+def appeal_late(event: Event) -> Notice | None:
+    """Tell the moderators who may decide that they are late."""
+    return _tell_deciders(event)
+
+
+@notice(
+    "appeal.made",
+    "appeal.late",
+    name="appeal_without_decider",
+    category=DECISIONS,
+    title=_("An appeal waits, and nobody here may decide about it. Make somebody who took no part a moderator"),
+)
+def appeal_without_decider(event: Event) -> Notice | None:
+    """Tell the admins where everybody who moderates took part in the decision."""
     appeal = _open_appeal(event)
-    if appeal is None:
+    if appeal is None or who_may_decide(appeal):
         return None
-    others = Membership.objects.filter(company_id=appeal.company_id).moderators().exclude(pk=appeal.member_id)
-    if appeal.record.decided_by_id:
-        others = others.exclude(pk=appeal.record.decided_by_id)
-    return Notice(
-        others.values_list("pk", flat=True), "company_admin:moderation_appeal_change", (event.payload["appeal"],)
-    )
+    return Notice(admins_of(appeal.company_id), "company_admin:index")
+
+
+@notice(
+    "appeal.withdrawn",
+    name="appeal_withdrawn",
+    category=DECISIONS,
+    title=_("Your appeal needs no answer any more: what it was about is gone"),
+)
+def appeal_withdrawn(event: Event) -> Notice | None:
+    """Tell the member that nothing is left to decide."""
+    return _tell_member(event)
 
 
 @notice(
@@ -91,6 +115,13 @@ def decision_appealed(event: Event) -> Notice | None:
 
 def _tell_member(event: Event) -> Notice:
     return Notice([event.payload["member"]], "decisions:decision", (event.payload["decision"],))
+
+
+def _tell_deciders(event: Event) -> Notice | None:
+    appeal = _open_appeal(event)
+    if appeal is None:
+        return None
+    return Notice(who_may_decide(appeal), "company_admin:moderation_appeal_change", (appeal.pk,))
 
 
 def _open_appeal(event: Event) -> Appeal | None:

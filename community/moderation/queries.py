@@ -14,9 +14,13 @@ from accounts.models import Company, Membership
 from community import clock
 from community.audit.models import AuditEntry
 from community.moderation.models import Appeal, DecisionRecord
+from community.moderation.models.appeal import AppealQuerySet
 from community.moderation.models.decision import DecisionRecordQuerySet
+from community.moderation.policies import check_may_decide
+from community.moderation.registry import concerning
 from community.moderation.wording import said, said_of
 from community.questions.models import Post, Question
+from community.questions.policies import allows
 
 RowT = TypeVar("RowT", bound=Model)
 
@@ -69,12 +73,13 @@ class Waiting:
         return sum(self.hidden.values())
 
 
-def what_waits(company: Company) -> Waiting:
-    """Return what waits in the company, in a fixed number of queries."""
+def what_waits(moderator: Membership) -> Waiting:
+    """Return what waits in the moderator's company, in a fixed number of queries."""
+    company = moderator.company
     hidden = Post.objects.of(company).filter(visibility=Post.Visibility.HIDDEN).values_list("kind")
     waiting = Question.objects.of(company).filter(post__visibility=Post.Visibility.VISIBLE).unanswered()
     suspended = Membership.objects.of(company).filter(suspended_until__gt=clock.now())
-    appeals = Appeal.objects.of(company).open()
+    appeals = readable_appeals(moderator).open()
     return Waiting(
         hidden=dict(hidden.annotate(count=Count("pk")).order_by("kind")),
         waiting=_first(waiting.select_related("topic").order_by("asked_at", "pk")),
@@ -82,6 +87,12 @@ def what_waits(company: Company) -> Waiting:
         appeals=_first(appeals.select_related("member").oldest_first()),
         lately=in_words(company, AuditEntry.objects.of(company.key).newest_first()[:_SHOWN]),
     )
+
+
+def readable_appeals(moderator: Membership) -> AppealQuerySet:
+    """Return the appeals of the moderator's company, but those of others against decisions that concern the moderator."""
+    hidden = DecisionRecord.objects.filter(concerning(moderator.pk), company=moderator.company_id)
+    return Appeal.objects.filter(company=moderator.company_id).exclude(record__in=hidden.values("pk"))
 
 
 def _first(rows: QuerySet[RowT]) -> list[RowT]:
@@ -138,3 +149,15 @@ def latest_decision(member: Membership, target_kind: str, target_id: int) -> Dec
 def appeal_of(record: DecisionRecord) -> Appeal | None:
     """Return the appeal against a decision that was loaded with it, or None."""
     return getattr(record, "appeal", None)
+
+
+def who_may_decide(appeal: Appeal) -> list[int]:
+    """Return the keys of the members who may decide about an appeal. Two queries for each moderator."""
+    moderators = Membership.objects.filter(company_id=appeal.company_id, person__isnull=False).moderators()
+    return [each.pk for each in moderators.order_by("pk") if allows(check_may_decide, each, appeal)]
+
+
+def admins_of(company_id: int) -> list[int]:
+    """Return the keys of a company's admins who can sign in."""
+    rows = Membership.objects.filter(company_id=company_id, person__isnull=False, role=Membership.Role.ADMIN)
+    return list(rows.values_list("pk", flat=True))

@@ -7,12 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.db.models import Q
+
 from accounts.models import Membership
 from community.moderation.models import DecisionRecord
 
 # Called with the record, who upheld the appeal, and the answer to the member; in their transaction. May raise NotAllowed.
 Undo = Callable[[DecisionRecord, Membership, str], None]
 UndoT = TypeVar("UndoT", bound=Undo)
+# Called with the record before anything of the appeal is locked; in the transaction of whoever decides.
+Lock = Callable[[DecisionRecord], None]
+LockT = TypeVar("LockT", bound=Lock)
+# Called with the key of a membership; a condition for DecisionRecord.
+Concern = Callable[[int], Q]
+ConcernT = TypeVar("ConcernT", bound=Concern)
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,8 @@ class ReadMore:
 
 
 _undoings: dict[str, Undo] = {}
+_locks: dict[str, Lock] = {}
+_concerns: list[Concern] = []
 _places: dict[str, Find] = {}
 _reasons: dict[str, Any] = {}
 _rules: dict[str, Any] = {}
@@ -74,6 +84,22 @@ def undoes(*effects: str) -> Callable[[UndoT], UndoT]:
         return undo
 
     return register
+
+
+def locks(*effects: str) -> Callable[[LockT], LockT]:
+    """Register what has to be locked before an appeal against these effects is: what their owner locks first everywhere."""
+
+    def register(lock: LockT) -> LockT:
+        _locks.update(dict.fromkeys(effects, lock))
+        return lock
+
+    return register
+
+
+def concerns(concern: ConcernT) -> ConcernT:
+    """Register which decisions about others concern a member, who then neither reads them nor decides about appeals."""
+    _concerns.append(concern)
+    return concern
 
 
 def finds(*target_kinds: str) -> Callable[[FindT], FindT]:
@@ -106,6 +132,20 @@ def teach(
 def undoing_of(effect: str) -> Undo | None:
     """Return what takes the effect back, or None when it has no owner."""
     return _undoings.get(effect)
+
+
+def lock_effect(record: DecisionRecord) -> None:
+    """Lock what the effect's owner locks first; part of the caller's transaction."""
+    if (lock := _locks.get(record.effect)) is not None:
+        lock(record)
+
+
+def concerning(member_id: int) -> Q:
+    """Return the condition for decisions about others that concern the member."""
+    found = Q(pk__in=[])
+    for concern in _concerns:
+        found |= concern(member_id)
+    return found
 
 
 def place_of(record: DecisionRecord) -> Place | None:

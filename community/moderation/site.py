@@ -65,8 +65,8 @@ class CompanyAdminSite(SignInSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show what waits for a decision, and what was decided lately."""
-        company = cast(CompanyRequest, request).company
-        return super().index(request, {"waiting": what_waits(company), **(extra_context or {})})
+        moderator = check_may_moderate(cast(CompanyRequest, request).reader.member)
+        return super().index(request, {"waiting": what_waits(moderator), **(extra_context or {})})
 
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None

@@ -21,6 +21,7 @@ decision_patterns = (
         path("<int:pk>/", decisions.decision, name="decision"),
         path("post/<int:pk>/", decisions.about, {"target_kind": "post"}, name="about_post"),
         path("points/<int:pk>/", decisions.about, {"target_kind": "earning"}, name="about_points"),
+        path("trust-level/", decisions.about_level, name="about_level"),
     ],
     "decisions",
 )

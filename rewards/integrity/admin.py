@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -32,7 +32,7 @@ _BREAK = mark_safe("<br>")
 
 @admin.register(RewardCase, site=company_admin)
 class RewardCaseAdmin(ActingAdmin):
-    """Points that wait for a person. Neither of the two members can decide."""
+    """Points that wait for a person. The two members neither see the case nor decide it."""
 
     audit_kind = "reward_case"
     acts = (RELEASE, VOID)
@@ -50,8 +50,10 @@ class RewardCaseAdmin(ActingAdmin):
     readonly_fields = ["earner", "giver", "evidence_said", "points", "opened", "due"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Return the cases with their members."""
-        return super().get_queryset(request).select_related("member", "counterpart", "decided_by")
+        """Return the cases with their members, without those that are about the reader."""
+        rows = super().get_queryset(request).select_related("member", "counterpart", "decided_by")
+        me = member_of(request)
+        return rows.exclude(Q(member=me) | Q(counterpart=me))
 
     @admin.display(description=gettext_lazy("who earned"))
     def earner(self, row: RewardCase) -> SafeString:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership
 from community.moderation.models import DecisionRecord
-from community.moderation.registry import Fact, Place, ReadMore, finds, teach, undoes
+from community.moderation.registry import Fact, Place, ReadMore, concerns, finds, locks, teach, undoes
+from rewards.earning.locks import lock_program
 from rewards.integrity.actions.decide import pay_after_all
+from rewards.integrity.models import CaseEarning
 from rewards.integrity.queries import case_of
 from rewards.integrity.wording import CATEGORIES
 
@@ -34,6 +38,19 @@ def pay(record: DecisionRecord, moderator: Membership, answer: str) -> None:
     case = case_of(int(record.target_id))
     if case is not None:
         pay_after_all(moderator=moderator, case=case, reason=answer)
+
+
+@locks(DecisionRecord.Effect.REWARD_HELD, DecisionRecord.Effect.REWARD_VOIDED)
+def lock_points(record: DecisionRecord) -> None:
+    """Lock the programme: whoever decides about the case does so before anything else."""
+    lock_program(record.company_id)
+
+
+@concerns
+def of_the_pair(member_id: int) -> Q:
+    """Return the decisions about points that somebody else earned by the member."""
+    given = CaseEarning.objects.filter(case__counterpart=member_id)
+    return Q(target_kind="earning", target_id__in=given.values_list(Cast("earning_id", CharField())))
 
 
 @finds("earning")

@@ -33,6 +33,14 @@ class CaseOpened(CaseEvent):
 
 @event_type
 @dataclass(frozen=True, kw_only=True)
+class CaseLate(CaseEvent):
+    """A case waits for longer than the members were promised; said once."""
+
+    type: ClassVar[str] = "reward_case.late"
+
+
+@event_type
+@dataclass(frozen=True, kw_only=True)
 class CaseDecided(CaseEvent):
     """A person decided about held points; `state` says how."""
 

@@ -14,5 +14,6 @@ from rewards.integrity.queries import open_cases
 @panel("manage.index", order=10, template="integrity/_cases.html")
 def cases(request: HttpRequest) -> dict[str, Any]:
     """List the cases that wait. One query."""
-    found = open_cases(cast(CompanyRequest, request).company)
+    member = cast(CompanyRequest, request).reader.member
+    found = open_cases(member) if member else []
     return {"cases": found, "total": getattr(found[0], "total", 0) if found else 0}

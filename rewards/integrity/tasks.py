@@ -10,6 +10,7 @@ from accounts.models import Company
 from community import clock
 from rewards.earning.models import Program
 from rewards.integrity.actions.hold import scan_company
+from rewards.integrity.actions.remind import remind_of_cases
 from rewards.integrity.actions.trace import purge_traces
 from rewards.integrity.models import Look
 
@@ -41,3 +42,9 @@ def scan() -> int:
 def purge() -> int:
     """Delete traces that are thirty days old; return how many. Safe to run at any time."""
     return purge_traces()
+
+
+@shared_task(name="integrity.remind", expires=3600)
+def remind() -> int:
+    """Tell those who decide of cases that are late, once each; return how many. Safe to run at any time."""
+    return remind_of_cases()

@@ -28,8 +28,10 @@ def trust_level_up(event: Event) -> Notice | None:
     title=_("Your trust level is lower now. Open it to see why and what is missing"),
 )
 def trust_level_down(event: Event) -> Notice | None:
-    """Tell the member that they can do less."""
-    return _tell(event) if event.payload["level"] < event.payload["before"] else None
+    """Tell the member that they can do less, and lead to the decision: why, and how to appeal."""
+    if event.payload["level"] >= event.payload["before"]:
+        return None
+    return Notice([event.payload["member"]], "decisions:about_level")
 
 
 def _tell(event: Event) -> Notice:

@@ -12,11 +12,11 @@ from accounts.models import Membership
 from community import clock
 from community.events.record import record
 from community.moderation.actions.decide import end_by_appeal
-from community.moderation.events import AppealDecided, AppealMade
+from community.moderation.events import AppealDecided, AppealMade, AppealWithdrawn
 from community.moderation.models import Appeal, DecisionRecord
-from community.moderation.models.appeal import TARGET_TIME
-from community.moderation.policies import check_can_appeal, check_may_decide
-from community.moderation.registry import undoing_of
+from community.moderation.models.appeal import TARGET_TIME, AppealQuerySet
+from community.moderation.policies import check_can_appeal, check_may_decide, check_may_settle
+from community.moderation.registry import lock_effect, undoing_of
 from community.web.errors import NotAllowed
 
 
@@ -58,9 +58,11 @@ def decide_appeal(*, moderator: Membership, appeal: Appeal, upheld: bool, answer
     """Uphold or reject an appeal, with an answer that the member reads. Records AppealDecided and an audit entry.
 
     An upheld appeal ends the decision and takes its effect back, through the function that the effect's owner registered.
-    Locks the appeal: of two who decide at once, the second is refused. Raises NotAllowed for whoever made the decision,
-    for the member, without an answer, and when it is decided already.
+    Locks what the effect's owner locks first, then the appeal: of two who decide at once, the second is refused. Raises
+    NotAllowed for whoever made the decision, for everybody whom it is about, without an answer, and when it is decided.
     """
+    # Whoever decides about the effect itself has locked that before the appeals: the other way round both would wait.
+    lock_effect(appeal.record)
     locked = Appeal.objects.select_for_update(of=("self",), no_key=True).select_related("record", "member")
     appeal = locked.get(pk=appeal.pk)
     check_may_decide(moderator, appeal)
@@ -94,12 +96,34 @@ def settle_appeals(*, moderator: Membership, records: Iterable[DecisionRecord], 
     settled = 0
     for appeal in waiting:
         try:
-            check_may_decide(moderator, appeal)
+            check_may_settle(moderator, appeal)
         except NotAllowed:
             continue
         _settle(appeal, moderator, upheld=upheld, answer=answer)
         settled += 1
     return settled
+
+
+@transaction.atomic
+def withdraw_appeals(appeals: AppealQuerySet) -> int:
+    """Settle the open ones without an answer, because nothing is left to decide; return how many. Locks them.
+
+    Records AppealWithdrawn for each.
+    """
+    waiting = list(appeals.open().select_for_update(of=("self",), no_key=True).order_by("pk"))
+    for appeal in waiting:
+        appeal.state, appeal.decided_at = Appeal.State.WITHDRAWN, clock.now()
+        appeal.save(update_fields=["state", "decided_at"])
+        record(
+            AppealWithdrawn(
+                company=str(appeal.company_id),
+                actor="",
+                member=appeal.member_id,
+                decision=appeal.record_id,
+                appeal=appeal.pk,
+            )
+        )
+    return len(waiting)
 
 
 def _settle(appeal: Appeal, moderator: Membership, *, upheld: bool, answer: str) -> None:

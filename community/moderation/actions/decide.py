@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from community import clock
 from community.events.record import record
 from community.moderation.events import DecisionRecorded
 from community.moderation.models import DecisionRecord
-from community.moderation.models.decision import APPEAL_TIME
+from community.moderation.models.decision import APPEAL_TIME, DecisionRecordQuerySet
 
 Effect = DecisionRecord.Effect
 
@@ -56,8 +57,8 @@ def record_decision(
     on_target = DecisionRecord.objects.filter(company_id=member.company_id).on(kind, number)
     if source and (known := on_target.filter(source=source, effect=effect).first()) is not None:
         return known
-    _end(on_target.filter(effect__in=[effect, *_ENDS.get(effect, ())]), DecisionRecord.End.REPLACED)
     moment = clock.now()
+    _end(on_target.filter(effect__in=[effect, *_ENDS.get(effect, ())]), DecisionRecord.End.REPLACED, moment)
     made = DecisionRecord.objects.create(
         company_id=member.company_id,
         member=member,
@@ -95,14 +96,15 @@ def _record(made: DecisionRecord, *, actor: str, told: bool) -> None:
 
 def end_by_appeal(records: Iterable[DecisionRecord]) -> None:
     """Let decisions hold no longer because an appeal was upheld; part of the caller's transaction."""
-    _end(DecisionRecord.objects.filter(pk__in=[each.pk for each in records]), DecisionRecord.End.APPEAL)
+    _end(DecisionRecord.objects.filter(pk__in=[each.pk for each in records]), DecisionRecord.End.APPEAL, clock.now())
 
 
 def end_decision(*, company_id: int, effect: str, target: tuple[str, object]) -> None:
     """Let a decision hold no longer because its effect is gone by itself; part of the caller's transaction."""
     on_target = DecisionRecord.objects.filter(company_id=company_id, effect=effect).on(*target)
-    _end(on_target, DecisionRecord.End.REPLACED)
+    _end(on_target, DecisionRecord.End.REPLACED, clock.now())
 
 
-def _end(records: Any, why: str) -> None:
-    records.standing().update(ended_at=clock.now(), ended_because=why)
+def _end(records: DecisionRecordQuerySet, why: str, moment: datetime) -> None:
+    """End records. A later decision is made at the very moment at which it ends an earlier one: so it is found again."""
+    records.not_ended().update(ended_at=moment, ended_because=why)

@@ -20,6 +20,14 @@ _EFFECTS = {
     "member.reinstated": Effect.MEMBER_REINSTATED,
     "member.trust_level_changed": Effect.LEVEL_LOWERED,
 }
+# By which rules that happens without a person. Suspending without one is refused by the database.
+_RULES = {
+    "post.hidden": "posts",
+    "post.restored": "posts",
+    "member.suspended": "members",
+    "member.reinstated": "members",
+    "member.trust_level_changed": "trust_levels",
+}
 
 
 @transaction.atomic
@@ -76,11 +84,11 @@ def _note(
         member=member,
         effect=_EFFECTS[event.type],
         target=target,
-        rule="moderation" if decider else "trust_levels",
+        rule="moderation" if decider else _RULES[event.type],
         inputs=facts,
         decided_by=decider,
         reason=reason,
-        reason_code="" if reason else f"moderation.{event.type}",
+        reason_code="" if reason else _reason_code(event, decider),
         source=f"event:{event.pk}",
         tell=tell,
     )
@@ -91,3 +99,9 @@ def _reason_given(event: Event, kind: str, number: object) -> str:
     entries = AuditEntry.objects.of(event.company).about(kind, number).filter(action=event.type)
     found = entries.filter(created_at__gte=event.occurred_at).order_by("pk").first()
     return found.reason if found else ""
+
+
+def _reason_code(event: Event, decider: Membership | None) -> str:
+    """Return the code of the words for a decision without a reason; those of posts that a rule hid name no moderator."""
+    by_rule = decider is None and event.type.startswith("post.")
+    return f"moderation.{event.type}{'.by_rule' if by_rule else ''}"

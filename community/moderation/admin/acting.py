@@ -44,6 +44,10 @@ class ActingAdmin(CompanyModelAdmin):
         is_admin = member_of(request).is_admin
         return [each for each in self.acts if is_admin or not each.admins_only]
 
+    def may_act(self, request: HttpRequest, row: Any) -> bool:
+        """Return whether the row's own page offers the reader its acts; who acts nevertheless reads why not."""
+        return True
+
     def act_url(self, act: Act | str, pks: Iterable[Any]) -> str:
         """Return the address that asks whether to do the act to the rows."""
         name = act if isinstance(act, str) else act.name
@@ -75,11 +79,8 @@ class ActingAdmin(CompanyModelAdmin):
         """Add the acts that make sense for the row."""
         row = context.get("original")
         if row is not None:
-            possible = [
-                each
-                for each in self.acts_for(request)
-                if each.offered(row) and (not each.batch or not each.already(row, {}))
-            ]
+            acts = self.acts_for(request) if self.may_act(request, row) else []
+            possible = [each for each in acts if each.offered(row) and (not each.batch or not each.already(row, {}))]
             context["acts"] = [(each, self.act_url(each, [row.pk])) for each in possible]
             context["described"] = self.describe(row)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -15,10 +15,14 @@ from django.utils.translation import gettext_lazy
 
 from community.moderation.acts import APPEAL_ACTS
 from community.moderation.admin.acting import ActingAdmin
+from community.moderation.admin.base import member_of
 from community.moderation.admin.decisions import facts_in_line, said_with_place
 from community.moderation.models import Appeal
+from community.moderation.policies import check_may_decide
+from community.moderation.queries import readable_appeals
 from community.moderation.registry import reason_of, rule_of
 from community.moderation.site import company_admin
+from community.questions.policies import allows
 from community.web.templatetags.display import moment
 
 
@@ -43,8 +47,13 @@ class AppealAdmin(ActingAdmin):
     readonly_fields = ["of_member", "about", "reason", "rule", "facts", "decider", "made", "due"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Return the appeals with their decisions; those that wait come first."""
-        return super().get_queryset(request).select_related("record__decided_by", "member", "decided_by")
+        """Return the appeals with their decisions, without those of others that concern the reader."""
+        rows = super().get_queryset(request).select_related("record__decided_by", "member", "decided_by")
+        return rows.filter(pk__in=readable_appeals(member_of(request)).values("pk"))
+
+    def may_act(self, request: HttpRequest, row: Appeal) -> bool:
+        """Return whether the reader took no part."""
+        return allows(check_may_decide, member_of(request), row)
 
     @admin.display(description=gettext_lazy("member"))
     def of_member(self, row: Appeal) -> SafeString:

@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from community.moderation.admin.base import CompanyModelAdmin
+from community.moderation.admin.base import CompanyModelAdmin, company_of, member_of
 from community.moderation.models import DecisionRecord
-from community.moderation.registry import facts_of, place_of, reason_of, rule_of
+from community.moderation.registry import concerning, facts_of, place_of, reason_of, rule_of
 from community.moderation.site import company_admin
 from community.moderation.wording import EFFECTS
 from community.web.templatetags.display import moment
@@ -36,7 +36,8 @@ class StandingFilter(admin.SimpleListFilter):
         """Return the decisions that match."""
         if self.value() not in {"yes", "no"}:
             return queryset
-        return queryset.filter(ended_at__isnull=self.value() == "yes")
+        standing = queryset.standing()  # type: ignore[attr-defined]  # the queryset of decisions
+        return standing if self.value() == "yes" else queryset.exclude(pk__in=standing.values("pk"))
 
 
 @admin.register(DecisionRecord, site=company_admin)
@@ -63,6 +64,11 @@ class DecisionAdmin(CompanyModelAdmin):
         "holds",
         "appealable",
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the decisions, without those about others that concern the reader."""
+        hidden = DecisionRecord.objects.filter(concerning(member_of(request).pk), company=company_of(request))
+        return super().get_queryset(request).exclude(pk__in=hidden.values("pk"))
 
     @admin.display(description=gettext_lazy("time"))
     def time(self, row: DecisionRecord) -> SafeString:

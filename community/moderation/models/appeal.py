@@ -13,7 +13,7 @@ from accounts.models import Company, Membership
 from community import clock
 from community.moderation.models.decision import DecisionRecord
 
-# What the member is told to expect. Nothing happens by itself when it is over; the pages say that it is late.
+# What the member is told to expect. When it is over, the pages say that it is late and moderators are told, once.
 TARGET_TIME: Final = timedelta(days=10)
 
 
@@ -28,6 +28,10 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         """Return those that nobody has decided."""
         return self.filter(state=Appeal.State.OPEN)
 
+    def late(self) -> AppealQuerySet:
+        """Return those that wait for longer than was promised."""
+        return self.open().filter(decide_by__lt=clock.now())
+
     def oldest_first(self) -> AppealQuerySet:
         """Order by when they have to be decided."""
         return self.order_by("decide_by", "pk")
@@ -36,8 +40,9 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
 class Appeal(models.Model):
     """A member's words against a decision about them; one for each decision, decided once by somebody who took no part.
 
-    The database refuses the decider of the record and the member, a change of what was said or decided, and deletion;
-    erasing a person empties `text`.
+    Withdrawn are those about which nothing is left to decide: what the decision was about, or the member, is gone. The
+    database refuses the decider of the record and the member, a change of what was said or decided, and deletion; erasing a
+    person empties `text`.
     """
 
     class State(models.TextChoices):
@@ -46,6 +51,7 @@ class Appeal(models.Model):
         OPEN = "open", _("waits")
         UPHELD = "upheld", _("upheld")
         REJECTED = "rejected", _("rejected")
+        WITHDRAWN = "withdrawn", _("no longer needed")
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+", verbose_name=_("company"))
     record = models.OneToOneField(
@@ -60,6 +66,8 @@ class Appeal(models.Model):
     )
     decided_at = models.DateTimeField(_("decided"), null=True)
     decide_by = models.DateTimeField(_("to be decided by"))
+    # When moderators were told that it is late.
+    reminded_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("made"), default=clock.now)
 
     objects = AppealQuerySet.as_manager()
@@ -70,6 +78,7 @@ class Appeal(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="open", decided_by__isnull=True, decided_at__isnull=True, answer="")
+                | Q(state="withdrawn", decided_by__isnull=True, decided_at__isnull=False, answer="")
                 | (
                     Q(state__in=["upheld", "rejected"], decided_by__isnull=False, decided_at__isnull=False)
                     & ~Q(answer="")

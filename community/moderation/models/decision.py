@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import models
@@ -34,7 +34,14 @@ class DecisionRecordQuerySet(models.QuerySet["DecisionRecord"]):
         return self.filter(target_kind=target_kind, target_id=str(target_id))
 
     def standing(self) -> DecisionRecordQuerySet:
-        """Return the decisions that hold now: no later one and no appeal has ended them."""
+        """Return the decisions that hold now: no later one, no appeal and, for suspensions, no time has ended them."""
+        is_over = Q(effect=DecisionRecord.Effect.MEMBER_SUSPENDED, inputs__until__isnull=False) & ~Q(
+            inputs__until__gt=clock.now().isoformat()
+        )
+        return self.not_ended().filter(~is_over)
+
+    def not_ended(self) -> DecisionRecordQuerySet:
+        """Return the decisions that no later one and no appeal has ended, also where their time is over."""
         return self.filter(ended_at__isnull=True)
 
     def newest_first(self) -> DecisionRecordQuerySet:
@@ -146,10 +153,27 @@ class DecisionRecord(models.Model):
 
     @property
     def is_standing(self) -> bool:
-        """Return whether it holds now."""
-        return self.ended_at is None
+        """Return whether it holds now; a suspension does until its time is over."""
+        until = self.inputs.get("until") if self.effect == self.Effect.MEMBER_SUSPENDED else None
+        return self.ended_at is None and (until is None or datetime.fromisoformat(until) > clock.now())
 
     @property
     def is_against_member(self) -> bool:
         """Return whether there is something to appeal against."""
         return self.appeal_until is not None
+
+    def carried_on_by(self) -> DecisionRecord | None:
+        """Return the decision that took this one's place, maybe by way of others, and keeps its effect up; None without.
+
+        An effect that ended in between is another one. A query.
+        """
+        if self.ended_because != self.End.REPLACED:
+            return None
+        last, rows = self, DecisionRecord.objects.filter(company=self.company_id, member=self.member_id)
+        for each in rows.on(self.target_kind, self.target_id).filter(pk__gt=self.pk).order_by("pk"):
+            if last.ended_because != self.End.REPLACED or each.created_at != last.ended_at:
+                continue
+            if not each.is_against_member:
+                return None
+            last = each
+        return last if last is not self and last.is_standing else None

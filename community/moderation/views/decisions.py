@@ -76,6 +76,14 @@ def about(request: CompanyRequest, target_kind: str, pk: int) -> HttpResponse:
     return redirect("decisions:decision", pk=found.pk) if found else redirect("decisions:mine")
 
 
+@require_safe
+@never_cache
+def about_level(request: CompanyRequest) -> HttpResponse:
+    """Lead to the newest decision about the reader's trust level, or to all decisions when there is none."""
+    member = request.reader.member
+    return about(request, target_kind="trust_level", pk=member.pk if member else 0)
+
+
 def _described(member: Membership, record: DecisionRecord) -> dict[str, Any]:
     appeal, place = appeal_of(record), place_of(record)
     return {

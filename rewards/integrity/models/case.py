@@ -75,6 +75,8 @@ class RewardCase(models.Model):
     )
     decided_at = models.DateTimeField(_("decided"), null=True)
     decide_by = models.DateTimeField(_("to be decided by"))
+    # When moderators were told that it is late.
+    reminded_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("opened"), default=clock.now)
 
     objects = RewardCaseQuerySet.as_manager()

@@ -55,6 +55,12 @@ def test_whoever_made_the_decision_is_refused_with_a_sentence(appeal, mona):
     assert Appeal.objects.get().is_open
 
 
+def test_acts_are_offered_to_those_only_who_may_do_them(appeal, ada, mona):
+    address = f"{PAGE}/{appeal.pk}/change/"
+    assert "Uphold the appeal" in ada.get(address).content.decode()
+    assert "Uphold the appeal" not in mona.get(address).content.decode()
+
+
 @pytest.mark.parametrize("who", ["alice", "bob"])
 def test_members_do_not_see_it(cast, appeal, browser_of, who):
     for address in (f"{PAGE}/", f"{PAGE}/{appeal.pk}/change/", f"{PAGE}/act/uphold/?ids={appeal.pk}"):

@@ -18,8 +18,9 @@ from community.moderation.actions.decide import record_decision
 from community.moderation.models import Appeal, DecisionRecord
 from community.moderation.models.decision import APPEAL_TIME
 from community.moderation.privacy import Decisions
+from community.moderation.tasks import remind
 from community.notifications.models import Notification
-from community.questions.actions.hide import hide_post
+from community.questions.actions.hide import hide_post, restore_post
 from community.questions.models import Post
 from community.web.errors import NotAllowed
 from rewards.reputation.actions.level import settle_levels
@@ -68,6 +69,91 @@ def test_an_upheld_appeal_gives_the_trust_level_back_for_good(cast, deliver_all)
     decide_appeal(moderator=cast.mona, appeal=made, upheld=True, answer="A mistake of ours")
     settle_levels(cast.acme.pk, [cast.bob.pk])
     assert Membership.objects.get(pk=cast.bob.pk).trust_level == 3
+
+
+def lower_twice(cast, deliver_all):
+    set_trust_level(member=cast.bob, level=3)
+    for level in (2, 1):
+        set_trust_level(member=cast.bob, level=level)
+        deliver_all()
+    return DecisionRecord.objects.order_by("pk")
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_of_two_lowerings_each_can_be_appealed_and_both_are_taken_back(cast, deliver_all, which):
+    record = lower_twice(cast, deliver_all)[which]
+    made = appeal_decision(member=cast.bob, record_id=record.pk, text=WORDS)
+    decide_appeal(moderator=cast.mona, appeal=made, upheld=True, answer="A mistake of ours")
+    assert Membership.objects.get(pk=cast.bob.pk).trust_level == 3
+
+
+def test_who_carried_a_decision_on_does_not_decide_about_it(cast, deliver_all):
+    set_trust_level(member=cast.bob, level=3)
+    set_trust_level(member=cast.bob, level=2)
+    deliver_all()
+    set_trust_level(member=cast.bob, level=1, moderator=cast.mona, reason="Too many wrong edits")
+    deliver_all()
+    made = appeal_decision(member=cast.bob, record_id=DecisionRecord.objects.order_by("pk")[0].pk, text=WORDS)
+    with pytest.raises(NotAllowed, match="You made this decision"):
+        decide_appeal(moderator=cast.mona, appeal=made, upheld=True, answer="Because")
+
+
+def test_what_a_later_decision_took_back_is_not_appealed_against(cast, hidden, thread, deliver_all):
+    thread.answer.post.refresh_from_db()
+    restore_post(moderator=cast.mona, post=thread.answer.post)
+    deliver_all()
+    thread.answer.post.refresh_from_db()
+    hide_post(moderator=cast.ada, post=thread.answer.post, reason="A second reason")
+    deliver_all()
+    with pytest.raises(NotAllowed, match="no longer holds"):
+        appeal_decision(member=cast.bob, record_id=hidden.pk, text=WORDS)
+
+
+def test_an_appeal_against_a_suspension_leaves_a_later_one(cast, deliver_all):
+    for reason in ("Advertising", "Insults"):
+        suspend_member(moderator=cast.mona, member=cast.bob, for_time=timedelta(days=3), reason=reason)
+        deliver_all()
+    first = DecisionRecord.objects.order_by("pk")[0]
+    made = appeal_decision(member=cast.bob, record_id=first.pk, text=WORDS)
+    decide_appeal(moderator=cast.ada, appeal=made, upheld=True, answer="You are right")
+    assert Membership.objects.get(pk=cast.bob.pk).suspended_until is not None
+
+
+def test_a_late_appeal_is_said_once_to_those_who_may_decide(cast, appeal, deliver_all):
+    assert remind() == 0
+    with clock.moved(timedelta(days=11)):
+        assert remind() == 1
+        assert remind() == 0
+        deliver_all()
+    told = Notification.objects.filter(kind="appeal_late").values_list("recipient", flat=True)
+    assert list(told) == [cast.ada.pk]
+
+
+def test_where_nobody_may_decide_admins_are_told(cast, appeal, deliver_all):
+    deliver_all()
+    assert not Notification.objects.filter(kind="appeal_without_decider").exists()
+    Membership.objects.filter(pk=cast.mona.pk).update(role="admin")
+    Membership.objects.filter(pk=cast.ada.pk).update(role="member")
+    with clock.moved(timedelta(days=11)):
+        remind()
+        deliver_all()
+    told = Notification.objects.filter(kind="appeal_without_decider").values_list("recipient", flat=True)
+    assert list(told) == [cast.mona.pk]
+
+
+def test_a_member_who_goes_leaves_no_open_appeal(cast, appeal):
+    Decisions().erase(cast.bob.pk)
+    appeal.refresh_from_db()
+    assert (appeal.state, appeal.decided_by, appeal.answer) == ("withdrawn", None, "")
+    with pytest.raises(NotAllowed):
+        decide_appeal(moderator=cast.ada, appeal=appeal, upheld=True, answer="You are right")
+
+
+def test_the_notice_of_a_lower_level_leads_to_the_decision(cast, deliver_all, browser_of):
+    record = lower_twice(cast, deliver_all).last()
+    told = Notification.objects.filter(kind="trust_level_down").latest("pk")
+    assert told.url_name == "decisions:about_level"
+    assert browser_of(cast.bob).get("/c/acme/decisions/trust-level/").url == f"/c/acme/decisions/{record.pk}/"
 
 
 def test_a_rejected_appeal_leaves_everything_and_says_why(cast, appeal, thread, deliver_all):

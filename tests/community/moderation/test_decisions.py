@@ -11,20 +11,22 @@ from accounts.actions.suspend import reinstate_member, suspend_member
 from accounts.actions.trust import set_trust_level
 from community import clock
 from community.events.kinds import all_types
+from community.events.record import record as record_event
 from community.moderation.actions.decide import record_decision
 from community.moderation.models import DecisionRecord
 from community.moderation.models.decision import APPEAL_TIME
 from community.moderation.registry import facts_of, place_of, reason_of, rule_of, undoing_of
 from community.notifications.models import Notification
 from community.questions.actions.hide import hide_post, restore_post
+from community.questions.events import PostHidden
 from tests import factories
 
 # The last word of an event's type, for events that take nothing from a member.
 HARMLESS = {
     "accepted", "activated", "added", "approved", "asked", "awarded", "cancelled", "cast", "changed", "chosen", "closed",
-    "created", "decided", "declined", "deleted", "earned", "edited", "expire_soon", "expired", "failed", "joined", "locked",
-    "made", "opened", "paid", "posted", "published", "recorded", "removed", "renamed", "reopened", "requested", "resolved",
-    "reused", "unlocked", "vested", "withdrawn",
+    "created", "decided", "declined", "deleted", "earned", "edited", "expire_soon", "expired", "failed", "joined", "late",
+    "locked", "made", "opened", "paid", "posted", "published", "recorded", "removed", "renamed", "reopened", "requested",
+    "resolved", "reused", "unlocked", "vested", "withdrawn",
 }  # fmt: skip
 # What the rewards do to members; their own tests show the record, or the reason that the member reads in the wallet.
 OF_THE_REWARDS = {
@@ -198,6 +200,32 @@ def test_a_decision_is_never_changed_or_deleted(cast):
     refused("decision_is_kept", lambda: rows.delete())
     rows.update(ended_at=clock.now(), ended_because="appeal")
     refused("decision_is_kept", lambda: rows.update(ended_at=None, ended_because=""))
+
+
+def test_a_suspension_holds_until_its_time_is_over(cast, thread, deliver_all):
+    suspend(cast, thread)
+    deliver_all()
+    record = DecisionRecord.objects.get()
+    assert record.is_standing and DecisionRecord.objects.standing().exists()
+    with clock.moved(timedelta(days=3, minutes=1)):
+        assert not record.is_standing and not DecisionRecord.objects.standing().exists()
+        suspend_member(moderator=cast.mona, member=cast.bob, for_time=timedelta(days=3), reason="Again")
+        deliver_all()
+        record.refresh_from_db()
+        assert record.ended_because == "replaced" and DecisionRecord.objects.standing().get() != record
+
+
+def test_what_no_person_did_names_no_person_and_its_own_rule(cast, thread, deliver_all):
+    with transaction.atomic():
+        record_event(
+            PostHidden(
+                company=str(cast.acme.pk), actor="", question=thread.question.pk, post=thread.answer.pk, kind="answer"
+            )
+        )
+    deliver_all()
+    found = DecisionRecord.objects.get()
+    assert (found.is_automatic, found.rule) == (True, "posts")
+    assert "moderator" not in reason_of(found) and "trust levels" not in rule_of(found)
 
 
 def test_every_event_that_takes_something_from_a_member_is_known_to_write_a_record():

@@ -16,10 +16,15 @@ from community.moderation.models import Appeal, DecisionRecord
 from community.notifications.models import Notification
 from community.questions.actions.accept import withdraw_acceptance
 from community.web.errors import NotAllowed
+from rewards.earning.lab import lines_since
 from rewards.earning.models import Earning
+from rewards.earning.purses import FUNDING, pot
+from rewards.earning.replay import as_it_was
 from rewards.integrity.actions.decide import decide_case
 from rewards.integrity.models import CaseEarning, RewardCase
 from rewards.integrity.queries import health
+from rewards.integrity.tasks import remind
+from rewards.ledger.actions.post import post
 from rewards.ledger.queries import points_of
 from rewards.ledger.verification import findings_of
 from tests import factories
@@ -91,6 +96,21 @@ def test_what_is_not_accepted_any_more_is_not_paid_after_all(held, cast):
     withdraw_acceptance(member=cast.alice, question=accepted().get().question)
     decide_appeal(moderator=cast.ada, appeal=made, upheld=True, answer="They are neighbours")
     assert accepted().count() == 1 and points_of(cast.bob).pending == 0
+    assert standing() == ["reward_voided"] or standing() == []
+    assert not DecisionRecord.objects.filter(effect="reward_released").exists()
+
+
+def test_what_was_refused_by_mistake_is_paid_to_the_point_whatever_pot_and_prices_are(held, cast, price):
+    decide(held, cast.mona, release=False)
+    [month] = set(accepted().values_list("month", flat=True))
+    with transaction.atomic():
+        post(company=cast.acme, kind="sweep", source=("month", "test"), legs={pot(month): -99_950, FUNDING: 99_950})
+    price(monthly_pot=10, accepted_answer=1, soft_cap=1)
+    decide_appeal(moderator=cast.ada, appeal=appeal(cast, "reward_voided"), upheld=True, answer="They are neighbours")
+    assert points_of(cast.bob).pending == 100 and findings_of(cast.acme) == []
+    assert [each.points for each in accepted()] == [100, 100]
+    lines = lines_since(cast.acme, "2000-01")
+    assert as_it_was(lines).points[accepted().last().sequence] == 100
 
 
 def test_who_refused_the_points_does_not_decide_about_the_appeal(held, cast):
@@ -170,6 +190,58 @@ def test_the_other_member_does_not_uphold_the_appeal_either(held, cast):
     with pytest.raises(NotAllowed, match="about you"):
         decide_appeal(moderator=cast.alice, appeal=appeal(cast), upheld=True, answer="We are neighbours")
     assert Appeal.objects.get().is_open
+
+
+def make_alice_a_moderator(cast):
+    Membership.objects.filter(pk=cast.alice.pk).update(role="moderator")
+    cast.alice.refresh_from_db()
+
+
+def test_nor_rejects_it_nor_is_told(held, cast, deliver_all):
+    make_alice_a_moderator(cast)
+    made = appeal(cast)
+    with pytest.raises(NotAllowed, match="about you"):
+        decide_appeal(moderator=cast.alice, appeal=made, upheld=False, answer="He is no neighbour")
+    with clock.moved(timedelta(hours=1)):
+        deliver_all()
+    told = set(Notification.objects.filter(kind="appeal_waits").values_list("recipient", flat=True))
+    assert told >= {cast.mona.pk, cast.ada.pk} and cast.alice.pk not in told
+
+
+def test_who_refused_does_not_decide_about_the_appeal_against_the_hold_before(held, cast):
+    decide(held, cast.mona, release=False)
+    with pytest.raises(NotAllowed, match="You made this decision"):
+        decide_appeal(moderator=cast.mona, appeal=appeal(cast), upheld=False, answer="Because")
+
+
+def test_an_appeal_whose_case_lapsed_needs_no_answer(held, cast, deliver_all):
+    made = appeal(cast)
+    withdraw_acceptance(member=cast.alice, question=accepted().get().question)
+    with clock.moved(timedelta(hours=1)):
+        deliver_all()
+    made.refresh_from_db()
+    assert (made.state, made.decided_by) == ("withdrawn", None)
+    assert Notification.objects.filter(recipient=cast.bob, kind="appeal_withdrawn").exists()
+
+
+def test_a_late_case_is_said_once_to_those_who_may_decide(held, cast, deliver_all):
+    make_alice_a_moderator(cast)
+    assert remind() == 0
+    with clock.moved(timedelta(days=11)):
+        assert remind() == 1
+        assert remind() == 0
+        deliver_all()
+    told = set(Notification.objects.filter(kind="reward_case_late").values_list("recipient", flat=True))
+    assert told >= {cast.mona.pk, cast.ada.pk} and cast.alice.pk not in told
+
+
+def test_where_only_the_two_could_decide_admins_are_told(held, cast, deliver_all):
+    Membership.objects.filter(company=cast.acme).update(role="member")
+    Membership.objects.filter(pk=cast.alice.pk).update(role="admin")
+    with clock.moved(timedelta(days=11)):
+        remind()
+        deliver_all()
+    assert Notification.objects.filter(recipient=cast.alice, kind="reward_case_without_decider").exists()
 
 
 def test_members_and_other_companies_do_not_decide(held, cast):
@@ -274,6 +346,6 @@ def test_an_appeal_and_the_case_decided_at_once_pay_once(held, cast):
             decide(held, cast.mona, release=True)
         return "decided"
 
-    assert race(2, act)["decided"] >= 1
+    assert race(2, act) == Counter({"decided": 1, "NotAllowed": 1})
     assert points_of(cast.bob).pending == 100 and findings_of(cast.acme) == []
     assert not Appeal.objects.get().is_open

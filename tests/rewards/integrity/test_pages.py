@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from accounts.models import Membership
+from community.moderation.actions.appeal import appeal_decision
 from community.moderation.models import DecisionRecord
 from rewards.integrity.models import IntegrityRules, RewardCase
 from rewards.integrity.queries import rules_of
@@ -73,6 +75,29 @@ def test_members_do_not_open_cases(held, cast, browser_of, who):
     browser = browser_of(getattr(cast, who))
     assert browser.get(f"{CASES}/{held.pk}/change/").status_code == 403
     assert browser.post(f"{CASES}/act/release/?ids={held.pk}", {"reason": "Because"}).status_code == 403
+
+
+@pytest.mark.parametrize("who", ["alice", "bob"])
+def test_a_moderator_does_not_see_a_case_about_themselves(held, cast, browser_of, who):
+    appeal_decision(member=cast.bob, record_id=DecisionRecord.objects.get().pk, text="She did not know, I did not ask.")
+    member = getattr(cast, who)
+    Membership.objects.filter(pk=member.pk).update(role="moderator")
+    member.refresh_from_db()
+    browser = browser_of(member)
+    assert "same address" not in browser.get(f"{CASES}/{held.pk}/change/", follow=True).content.decode()
+    assert "waits for a decision" not in browser.get(f"{MANAGE}/").content.decode()
+    assert f"/{held.pk}/change/" not in browser.get(f"{CASES}/").content.decode()
+    assert browser.post(f"{CASES}/act/release/?ids={held.pk}", {"reason": "Because"}).status_code == 404
+    if who == "alice":
+        for kind in ("appeal", "decisionrecord"):
+            assert "Bob" not in browser.get(f"{MANAGE}/moderation/{kind}/").content.decode()
+
+
+def test_held_points_in_the_wallet_lead_to_their_decision(held, cast, browser_of):
+    browser, record = browser_of(cast.bob), DecisionRecord.objects.get()
+    address = f"/c/acme/decisions/points/{record.target_id}/"
+    assert address in browser.get("/c/acme/wallet/").content.decode()
+    assert browser.get(address).url == f"/c/acme/decisions/{record.pk}/"
 
 
 def test_another_companys_admin_finds_nothing(held, cast, browser_of):
