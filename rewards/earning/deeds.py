@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from accounts.models import Membership
 from rewards.earning.models import Earning, EarningChoice, PriceList, Program
+from rewards.earning.models.earning import STANDING
 from rewards.earning.pricing import ACCEPTED, FIRST_ANSWER, HELPFUL_VOTE, REUSE, Facts
 
 # Votes of accounts that were made for voting.
@@ -24,7 +25,8 @@ REUSE_REST = timedelta(days=90)
 class Deed:
     """Something that may earn points: who did what, when, and what it hangs on. See Earning for the fields.
 
-    `asker` is the author of the question, who never earns on it but by a make-good.
+    `asker` is the author of the question, who never earns on it but by a make-good. `overturns_review` says that an appeal
+    found an earlier review of the same thing wrong.
     """
 
     act: str
@@ -39,6 +41,7 @@ class Deed:
     asker_id: int | None = None
     basis: str = ""
     earlier_answers: int = 0
+    overturns_review: bool = False
 
 
 def facts_of(deed: Deed, program: Program, prices: PriceList | None, now: datetime, month: str) -> Facts:
@@ -48,7 +51,7 @@ def facts_of(deed: Deed, program: Program, prices: PriceList | None, now: dateti
         return Facts(act=deed.act, barred=barred, basis=deed.basis)
     facts = Facts(act=deed.act, basis=deed.basis, kept=_kept(deed))
     if deed.act == FIRST_ANSWER:
-        return replace(facts, count=deed.earlier_answers)
+        return replace(facts, count=max(deed.earlier_answers, _first_answers_paid(deed)))
     if deed.act == REUSE:
         return replace(facts, count=Earning.objects.counted().filter(act=REUSE, answer=deed.answer_id).count())
     if deed.act == HELPFUL_VOTE:
@@ -104,6 +107,16 @@ def _credited_lately(deed: Deed, now: datetime) -> bool:
     """Return whether the person has credited the answer within the rest, also when that was reversed since."""
     earlier = Earning.objects.filter(act=REUSE, answer=deed.answer_id, by=deed.by, facts__barred="")
     return earlier.exclude(subject=deed.subject).filter(decided_at__gt=now - REUSE_REST).exists()
+
+
+def _first_answers_paid(deed: Deed) -> int:
+    """Return for how many other answers the member was paid as a new helper and still has points of it.
+
+    Answers alone do not tell: edits make them answers in any order.
+    """
+    rows = Earning.objects.filter(company=deed.member.company_id, member=deed.member, act=FIRST_ANSWER)
+    paid = rows.filter(Q(state__in=STANDING) | Q(shortfall__gt=0)).exclude(subject=deed.subject)
+    return paid.values("subject").distinct().count()
 
 
 def _vote_counts(deed: Deed, now: datetime, month: str) -> dict[str, Any]:

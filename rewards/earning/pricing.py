@@ -46,8 +46,9 @@ class Facts:
     """What is true of a deed whatever the prices are; kept with the decision, so that it can be decided again.
 
     `barred` is the refusal code of who or what never earns, "" for everybody else. `count` is how many of the kind came
-    before: the helper's earlier answers, the answer's earlier helpful votes or re-uses. `pair_week` and `pair_month` count
-    earlier votes of the voter for the author. `kept` is what the member still has of an earlier award for the same thing.
+    before: the helper's earlier answers, or their other first answers that were paid where those are more; the answer's
+    earlier helpful votes or re-uses. `pair_week` and `pair_month` count earlier votes of the voter for the author.
+    `kept` is what the member still has of an earlier award for the same thing.
     """
 
     act: str

@@ -33,6 +33,7 @@ REFUSALS: Mapping[str, Any] = {
     "no_programme": gettext_lazy("No rewards were running here at that time."),
     "no_price_list": gettext_lazy("There was no price list at that time."),
     "stands_already": gettext_lazy("There is an award for this already."),
+    "reviewed": gettext_lazy("A person reviewed this and decided against it, so it earns no points."),
     "own_question": gettext_lazy("The person who asked earns nothing on their own question."),
     "own_decision": gettext_lazy("Nobody earns by their own decision."),
     "staff": gettext_lazy("Staff and admins of the company earn no points."),

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import Membership
-from community.questions.models import Acceptance, Answer, Question, Vote
+from community.questions.models import Acceptance, Answer, Post, Question, Vote
 from rewards.earning.actions.decide import decide_earning
 from rewards.earning.deeds import Deed
 from rewards.earning.models import Earning
@@ -52,8 +52,11 @@ def award_vote(
 
 
 def award_first_answer(*, answer: Answer, source: str, is_live: bool) -> Earning | None:
-    """Decide what a substantive answer earns a new helper; None for others, about whose answers nothing is decided."""
-    if not answer.is_substantive:
+    """Decide what a substantive answer earns a new helper; None for others, about whose answers nothing is decided.
+
+    None also while the answer or its question is not shown.
+    """
+    if not answer.is_substantive or not _is_shown(answer):
         return None
     earlier = Answer.objects.substantive().filter(
         company=answer.company_id, post__author=answer.post.author_id, pk__lt=answer.pk
@@ -112,9 +115,10 @@ def make_good(*, question: Question, source: str, occurred_at: datetime, is_live
 
 @transaction.atomic
 def award_again(*, earning: Earning, source: str, is_live: bool) -> Earning | None:
-    """Decide an award again that ended because its text was hidden, where what earned it still holds.
+    """Decide an award again that ended, where what earned it still holds: because its text was hidden and is shown again.
 
-    It gets a new decision under the prices, the month and the pot of today.
+    Or because a person reviewed it, once an appeal has overturned that. It gets a new decision under the prices, the month
+    and the pot of today.
     """
     answer = earning.answer
     if answer is None or not _still_holds(earning, answer):
@@ -129,6 +133,7 @@ def award_again(*, earning: Earning, source: str, is_live: bool) -> Earning | No
             subject=earning.subject,
             occurred_at=earning.occurred_at,
             is_live=is_live,
+            overturns_review=earning.ended_reason == "review",
         )
     )
 
@@ -157,7 +162,14 @@ def _about(answer: Answer) -> dict[str, Any]:
     }
 
 
+def _is_shown(answer: Answer) -> bool:
+    posts = (answer.post, answer.question.post)
+    return all(post.visibility == Post.Visibility.VISIBLE for post in posts)
+
+
 def _still_holds(earning: Earning, answer: Answer) -> bool:
+    if not _is_shown(answer):
+        return False
     if earning.act == ACCEPTED:
         return Acceptance.objects.filter(answer=answer, revoked_at__isnull=True).exists()
     if earning.act == HELPFUL_VOTE:

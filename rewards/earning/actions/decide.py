@@ -16,9 +16,12 @@ from rewards.earning.deeds import Deed, facts_of
 from rewards.earning.events import PointsEarned
 from rewards.earning.locks import lock_program
 from rewards.earning.models import Earning, PriceList, Program
+from rewards.earning.models.earning import EarningQuerySet
 from rewards.earning.pricing import UNCAPPED, Decision, Facts, Month, decide
 from rewards.earning.purses import pending, pot
 from rewards.ledger.actions.post import post
+
+_DECIDED_BEFORE = ("stands_already", "reviewed")
 
 
 @transaction.atomic
@@ -26,8 +29,8 @@ def decide_earning(deed: Deed) -> Earning | None:
     """Decide the deed once, write the decision down, and move what it earns from the month's pot to the member's pending.
 
     Returns the decision that was made, now or before; None in a company that never set up rewards. A deed whose subject
-    has a standing award earns nothing, also when that award is taken back later. Records PointsEarned when it pays.
-    Locks the programme, then the month's pot.
+    has a standing award, or was reviewed and refused by a person, earns nothing, also when that ends later. Records
+    PointsEarned when it pays. Locks the programme, then the month's pot.
     """
     program = lock_program(deed.member.company_id)
     if program is None:
@@ -39,15 +42,23 @@ def decide_earning(deed: Deed) -> Earning | None:
     now = clock.now()
     month = month_of(program.company, now)
     prices = PriceList.objects.of(program.company).active().first()
-    if known.standing().filter(subject=deed.subject).exists():
-        facts = Facts(act=deed.act, basis=deed.basis, barred="stands_already")
-    else:
-        facts = facts_of(deed, program, prices, now, month)
+    barred = _barred_by_earlier(deed, known.filter(subject=deed.subject))
+    known_facts = Facts(act=deed.act, basis=deed.basis, barred=barred)
+    facts = known_facts if barred else facts_of(deed, program, prices, now, month)
     decision = _decide(deed, program, prices, facts, month)
     earning = _write(deed, program, prices, facts, decision, month)
     if decision.points:
         _pay(earning, program)
     return earning
+
+
+def _barred_by_earlier(deed: Deed, decided: EarningQuerySet) -> str:
+    """Return the code of what was decided about the same thing before and leaves nothing to earn, "" for nothing."""
+    if decided.standing().exists():
+        return "stands_already"
+    # What a person decided holds whatever happens to the text since, until an appeal overturns it.
+    last = decided.filter(member=deed.member).exclude(facts__barred__in=_DECIDED_BEFORE).order_by("sequence").last()
+    return "reviewed" if last and last.ended_reason == "review" and not deed.overturns_review else ""
 
 
 def _decide(deed: Deed, program: Program, prices: PriceList | None, facts: Facts, month: str) -> Decision:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import QuerySet
+
 from accounts.models import Membership
 from accounts.reader import Reader
 from community.events.models import Event
@@ -93,18 +95,25 @@ def follow_hiding(event: Event) -> None:
 
 
 def follow_restoring(event: Event) -> None:
-    """Decide again what ended because the post was hidden, and for the first time what had been held back."""
+    """Decide again what ended because the post was hidden, and for the first time what had been held back.
+
+    Nothing is decided of texts that are still hidden, nor of what ended for another reason since.
+    """
     post, kind = event.payload["post"], event.payload["kind"]
-    rows = Earning.objects.filter(company=int(event.company), ended_reason="hidden")
-    rows = rows.filter(answer=post) if kind == Post.Kind.ANSWER else rows.filter(question=post)
-    latest = {row.subject: row for row in rows.order_by("sequence").select_related("by", *_NEEDED_OF_EARNING)}
+    if kind not in {Post.Kind.ANSWER, Post.Kind.QUESTION}:
+        return
+    is_answer = kind == Post.Kind.ANSWER
+    rows = Earning.objects.filter(company=int(event.company), **{"answer" if is_answer else "question": post})
+    rows = rows.exclude(facts__barred="stands_already").select_related("by", *_NEEDED_OF_EARNING).order_by("sequence")
+    latest = {(row.subject, row.member_id): row for row in rows}
     for earning in latest.values():
-        award_again(earning=earning, source=_source(event), is_live=event.is_live)
-    answers = {row.answer_id for row in latest.values() if row.act == FIRST_ANSWER}
-    for answer_id in sorted({post} if kind == Post.Kind.ANSWER else {pk for pk in answers if pk}):
-        answer = _answer(answer_id)
-        source = f"{_source(event)}:{answer_subject(answer_id)}"
-        award_first_answer(answer=answer, source=source, is_live=event.is_live)
+        if earning.ended_reason == "hidden":
+            award_again(earning=earning, source=_source(event), is_live=event.is_live)
+    for answer in _answers().filter(**{"pk" if is_answer else "question": post}).order_by("pk"):
+        decided = latest.get((answer_subject(answer.pk), answer.post.author_id))
+        if decided is None or decided.ended_reason == "hidden":
+            source = f"{_source(event)}:{answer_subject(answer.pk)}"
+            award_first_answer(answer=answer, source=source, is_live=event.is_live)
 
 
 def follow_reuse(event: Event) -> None:
@@ -142,8 +151,12 @@ def follow_broken_promise(event: Event) -> None:
 _NEEDED_OF_EARNING = ("answer__post__author__company", "answer__question__post")
 
 
+def _answers() -> QuerySet[Answer]:
+    return Answer.objects.select_related("post__author__company", "post__author__person", "question__post")
+
+
 def _answer(pk: int) -> Answer:
-    return Answer.objects.select_related("post__author__company", "post__author__person", "question__post").get(pk=pk)
+    return _answers().get(pk=pk)
 
 
 def _actor(event: Event) -> Membership | None:

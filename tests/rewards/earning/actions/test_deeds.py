@@ -17,7 +17,9 @@ from community.search.actions.reindex import reindex
 from rewards.earning.actions.award import award_acceptance, credit_reuse, make_good
 from rewards.earning.actions.choose import choose_points
 from rewards.earning.actions.hold import void_earning
+from rewards.earning.lab import lines_since
 from rewards.earning.models import Earning, Program
+from rewards.earning.replay import as_it_was, differences
 from rewards.ledger.queries import points_of
 from tests import factories
 from tests.rewards.earning.conftest import only, settle_in
@@ -98,6 +100,19 @@ def test_the_first_answers_of_a_helper_earn(cast, price, deliver_all):
     deliver_all()
     assert pending(cast.bob) == 40
     assert refusals(act="first_answer") == ["not_newcomer"]
+
+
+def test_notes_that_become_answers_in_any_order_are_paid_as_often_as_the_list_says(cast, price, deliver_all):
+    price(first_answer=20, first_answers=2)
+    notes = [factories.answer(cast.bob, factories.ask(cast.alice), purpose="not_attempt") for _ in range(4)]
+    deliver_all()
+    for note in reversed(notes):
+        edit_answer(editor=cast.bob, answer=note, body=factories.ANSWER, purpose="attempt", version=1)
+        deliver_all()
+    assert pending(cast.bob) == 40
+    assert refusals() == ["not_newcomer", "not_newcomer"]
+    lines = lines_since(cast.acme, "2000-01")
+    assert differences(lines, as_it_was(lines)) == []
 
 
 def test_a_note_earns_nothing_and_an_answer_that_becomes_one_loses_it(cast, price, answer, deliver_all):
