@@ -58,7 +58,7 @@ def decide_case(*, moderator: Membership, case: RewardCase, release: bool, reaso
 def pay_after_all(*, moderator: Membership, case: RewardCase, reason: str) -> RewardCase:
     """Do what an upheld appeal asks for: release what is held, or pay what was refused to the point, where it still holds.
 
-    What does not hold any more, such as a withdrawn acceptance, is not paid, and its refusal stays. Records CaseDecided;
+    What does not hold any more, such as a withdrawn acceptance, is not paid, and no record says it was. Records CaseDecided;
     the appeal has its audit entry. Nothing happens to a case that ended in the member's favour. Raises NotAllowed for the
     two members.
     """
