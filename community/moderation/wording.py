@@ -84,6 +84,8 @@ FACTS: dict[str, Any] = {
     "points": _("points"),
     "payouts": _("payouts"),
     "active": _("takes gifts"),
+    "name": _("name"),
+    "new_secret": _("new secret"),
     "url": _("address"),
     "offers_cash": _("cash"),
     "offers_credit": _("account credit"),

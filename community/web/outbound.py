@@ -107,7 +107,7 @@ def check_address(url: str) -> None:
     try:
         _target(url, _Deadline())
     except OSError as error:
-        raise AddressRefused(_("No server was found at this address.")) from error
+        raise AddressRefused(_not_reachable()) from error
 
 
 def send(method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Outcome:
@@ -137,12 +137,17 @@ def _target(url: str, deadline: _Deadline) -> _Target:
     numbers = _resolve(host, port, deadline)
     at_home = settings.OUTBOUND_LOOPBACK and all(number.is_loopback for number in numbers)
     if not at_home and not all(_is_public(number) for number in numbers):
-        raise AddressRefused(_("This address leads into a private network. Use one on the public internet."))
+        raise AddressRefused(_not_reachable())
     if not at_home and parts.scheme != "https":
         raise AddressRefused(_("The address must begin with https://."))
     if not at_home and port not in _PORTS.values():
         raise AddressRefused(_("Use an address without a port number."))
     return _Target(parts, host, port, numbers)
+
+
+def _not_reachable() -> str:
+    """Return the one sentence for names that lead nowhere and for those that lead inside: which of both is nobody's."""
+    return _("No server on the public internet was found at this address.")
 
 
 def _parts(url: str) -> tuple[SplitResult, str, int]:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
 # What makes a spreadsheet take a cell for a formula, or read its text as another cell.
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+# Where other languages' spreadsheets begin the next cell, whatever the quotes say.
+_NEXT_CELL = re.compile(r"([;\t\r\n]['\"\s]*)(?=[=+\-@|%])")
 
 
 def safe_cell(value: object) -> object:
     """Return a cell that no spreadsheet executes: texts that could be formulas get an apostrophe in front."""
     if not isinstance(value, str):
         return value
-    return f"'{value}" if value.lstrip().startswith(_DANGEROUS) or value.startswith(_DANGEROUS) else value
+    held = _NEXT_CELL.sub(r"\1'", value)
+    return f"'{held}" if value.lstrip().startswith(_DANGEROUS) or value.startswith(_DANGEROUS) else held
 
 
 def table(head: Sequence[object], rows: Iterable[Sequence[object]]) -> bytes:

@@ -156,7 +156,9 @@ class RulesForm(forms.ModelForm):  # type: ignore[type-arg]  # ModelForm is not 
             "countries", "yearly_most", "expiry_months", "expiry_charity",
         ]  # fmt: skip
         help_texts = {
-            "second_person_limit": _("From so many points in one request, two different admins have to approve."),
+            "second_person_limit": _(
+                "From so many points of one member in 30 days, two different admins have to approve. At most 20,000."
+            ),
             "expiry_months": _("0 means never. Members are warned twice before."),
             "expiry_charity": _("Without one they go back to the company."),
             "yearly_most": _("Points that one member can take out as cash in a year. 0 means any."),

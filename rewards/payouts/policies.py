@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Membership
 from accounts.policies import check_may_administer, check_not_suspended
+from community import clock
 from community.web.errors import NotAllowed
 from rewards.payouts.iban import has_length_of_its_country, has_right_check_digits
 from rewards.payouts.models import Payout, PayoutDetails, PayoutRules
@@ -149,6 +150,8 @@ def check_can_approve(admin: Membership, payout: Payout) -> None:
         raise NotAllowed(_("This payout does not wait for approval any more."))
     if payout.approved_by_id == admin.pk:
         raise NotAllowed(_("You have approved this payout already. It is large, so a second admin has to."))
+    if payout.member.is_suspended(clock.now()):
+        raise NotAllowed(_("This member is suspended. Refuse the payout, or wait until the suspension is over."))
     if payout.charity is not None and not payout.charity.is_active:
         raise NotAllowed(
             _("This charity takes no gifts any more. Refuse the payout, so that the member can choose another.")

@@ -6,6 +6,7 @@ from celery import shared_task
 
 from accounts.models import Company
 from rewards.ledger.models import Transfer
+from rewards.payouts.actions.decide import give_back_undecided
 from rewards.payouts.actions.expire import expire_dormant
 from rewards.payouts.actions.mail import mail_statements
 from rewards.payouts.actions.send import due_to_ask, due_to_send, resolve_unknown, send_payout
@@ -30,7 +31,11 @@ def ask() -> int:
 
 @shared_task(name="payouts.expire", expires=3600)
 def expire() -> int:
-    """Warn of points that expire and let those expire whose time has come; return how many members lost some."""
+    """Warn of points that expire and let those expire whose time has come; return how many members lost some.
+
+    Requests about which nobody decides give their points back, too.
+    """
+    give_back_undecided()
     companies = Company.objects.filter(pk__in=PayoutRules.objects.filter(expiry_months__gt=0).values("company"))
     return sum(expire_dormant(company) for company in companies.order_by("pk"))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Final
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,6 +17,9 @@ from rewards.payouts.actions.steps import State, Step, give_back, move, note, te
 from rewards.payouts.events import PayoutApproved
 from rewards.payouts.models import Payout
 from rewards.payouts.policies import check_can_approve, check_can_cancel, check_can_refuse
+from rewards.payouts.wording import UNDECIDED
+
+LONGEST_UNDECIDED: Final = timedelta(days=30)
 
 
 @transaction.atomic
@@ -69,6 +75,16 @@ def cancel_payout(*, member: Membership, payout: Payout) -> Payout:
     check_can_cancel(member, payout)
     give_back(payout, before=[State.REQUESTED], after=State.CANCELLED, reason="", actor=member)
     return payout
+
+
+def give_back_undecided() -> int:
+    """Give the points of requests back about which nobody has decided for 30 days; return how many. Safe to run twice.
+
+    Records PayoutRefused, with the reason that the member reads; each request is one transaction.
+    """
+    old = Payout.objects.filter(state=State.REQUESTED, requested_at__lte=clock.now() - LONGEST_UNDECIDED)
+    rows = old.select_related("company").order_by("requested_at")
+    return sum(give_back(row, before=[State.REQUESTED], after=State.REFUSED, reason=UNDECIDED) for row in rows)
 
 
 def _lock(member: Membership, payout: Payout) -> Payout:

@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import Company
 from community import clock
 from community.events.record import record
 from rewards.ledger.actions.balances import lock_balances
 from rewards.ledger.actions.post import post
-from rewards.ledger.models import Account, AccountRef
+from rewards.ledger.models import Account, AccountRef, Freeze
 from rewards.payouts.events import PointsExpired, PointsExpireSoon
 from rewards.payouts.models import ExpiryWarning, PayoutRules
 from rewards.payouts.months import today_of
@@ -29,12 +30,19 @@ def expire_dormant(company: Company) -> int:
     """Warn members whose points expire soon, and let those expire whose members were warned twice; return how many did.
 
     Each member is one transaction. Records PointsExpireSoon and PointsExpired. Safe to run at any time, any number of times.
+    While payouts are frozen nobody can take points out, so none expire, and for two weeks after that neither.
     """
     rules = rules_of(company)
-    if not rules.expiry_months:
+    if not rules.expiry_months or _frozen_lately(company):
         return 0
     today = today_of(company)
     return sum(_look_at(company, rules, dormant, today) for dormant in dormant_points(company, rules.expiry_months))
+
+
+def _frozen_lately(company: Company) -> bool:
+    since = clock.now() - _SECOND
+    rows = Freeze.objects.filter(company=company)
+    return rows.filter(Q(lifted_at__isnull=True) | Q(lifted_at__gt=since)).exists()
 
 
 @transaction.atomic

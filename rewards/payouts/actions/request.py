@@ -24,7 +24,7 @@ from rewards.payouts.events import PayoutRequested
 from rewards.payouts.models import Charity, Payout, PayoutDetails, PayoutRules
 from rewards.payouts.months import today_of
 from rewards.payouts.policies import PartRefused, check_age_of_details, check_can_request, check_cash, check_threshold
-from rewards.payouts.queries.payouts import cashed_this_year, details_of, made_by
+from rewards.payouts.queries.payouts import cashed_this_year, details_of, made_by, points_lately
 from rewards.payouts.queries.rules import methods_of, program_of, rules_of
 
 MOST_PARTS = 3
@@ -42,8 +42,8 @@ class Part:
 def request_payout(*, member: Membership, parts: Sequence[Part], submission: UUID) -> list[Payout]:
     """Set points of the member aside and ask the company's admins to pay them out: one payout for each part, all or none.
 
-    The same `submission` sent again returns what it made. Records PayoutRequested for each. Raises PartRefused, with the
-    method whose part is the reason, or NotAllowed; nothing has moved then.
+    The same `submission` sent again returns what it made; with other parts it is refused. Records PayoutRequested for
+    each. Raises PartRefused, with the method whose part is the reason, or NotAllowed; nothing has moved then.
     """
     try:
         return _request(member, parts, submission)
@@ -52,7 +52,7 @@ def request_payout(*, member: Membership, parts: Sequence[Part], submission: UUI
         twins = made_by(member, submission)
         if not twins:
             raise
-        return twins
+        return _same(twins, parts)
 
 
 @transaction.atomic
@@ -60,7 +60,7 @@ def _request(member: Membership, parts: Sequence[Part], submission: UUID) -> lis
     available = lock_balance(member.company, AccountRef(Account.Kind.AVAILABLE, member.pk))
     twins = made_by(member, submission)
     if twins:
-        return twins
+        return _same(twins, parts)
     member.refresh_from_db(fields=["kind", "suspended_until", "suspended_reason"])
     check_can_request(member)
     check_payouts_run(member.company)
@@ -70,12 +70,21 @@ def _request(member: Membership, parts: Sequence[Part], submission: UUID) -> lis
     rules, details = rules_of(member.company), details_of(member)
     _check_parts(member, parts, rules, details)
     _check_enough(parts, available)
-    # Of the whole request: splitting it does not spare the second admin.
-    needs_second = sum(part.points for part in parts) >= rules.second_person_limit
+    # Of all that was asked for lately: splitting it, also over requests, does not spare the second admin.
+    asked = sum(part.points for part in parts) + points_lately(member)
+    needs_second = asked >= rules.second_person_limit
     return [
         _set_aside(member, part, number, submission, program, details, needs_second=needs_second)
         for number, part in enumerate(parts)
     ]
+
+
+def _same(twins: list[Payout], parts: Sequence[Part]) -> list[Payout]:
+    """Return what a form has made before. Raises NotAllowed when it asks for something else now."""
+    made = [(twin.method, twin.points, twin.charity_id) for twin in twins]
+    if made != [(part.method, part.points, part.charity.pk if part.charity else None) for part in parts]:
+        raise NotAllowed(_("This form has made a request already, with other points. Open it again to make another."))
+    return twins
 
 
 def _check_parts(member: Membership, parts: Sequence[Part], rules: PayoutRules, details: PayoutDetails | None) -> None:

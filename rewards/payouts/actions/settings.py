@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,7 +17,7 @@ from community import clock
 from community.web.errors import NotAllowed
 from community.web.outbound import AddressRefused, check_address
 from community.web.signing import new_secret
-from rewards.payouts.models import Charity, CreditWebhook, PayoutRules
+from rewards.payouts.models import Charity, CreditWebhook, Payout, PayoutRules
 
 
 @transaction.atomic
@@ -44,24 +45,43 @@ def change_rules(*, admin: Membership, wanted: Mapping[str, Any]) -> PayoutRules
     return rules
 
 
-@transaction.atomic
-def set_webhook(*, admin: Membership, url: str) -> CreditWebhook:
-    """Set where account credit is sent, with a new secret, which the caller shows once: it is on the returned row. Audited.
+@dataclass(frozen=True)
+class WebhookSet:
+    """The company's webhook, and whether its secret was made just now: the one moment at which it may be shown."""
 
-    Raises NotAllowed for everybody but admins, and for addresses that Peerdesk does not call.
+    webhook: CreditWebhook
+    secret_is_new: bool
+
+
+def set_webhook(*, admin: Membership, url: str, new_key: bool = False) -> WebhookSet:
+    """Set where account credit is sent. The secret stays, unless there is none or a new one is wanted. Audited.
+
+    Raises NotAllowed for everybody but admins, and for addresses that Peerdesk does not call. Not within a transaction:
+    finding out where an address leads takes seconds.
     """
     check_may_administer(admin)
     try:
         check_address(url)
     except AddressRefused as refusal:
         raise NotAllowed(str(refusal)) from refusal
-    before = CreditWebhook.objects.select_for_update(no_key=True).filter(company=admin.company_id).first()
-    facts = {"url": before.url if before else ""}
-    webhook, _made = CreditWebhook.objects.update_or_create(
-        company=admin.company, defaults={"url": url, "secret": new_secret(), "changed_at": clock.now()}
-    )
-    _audit(admin, "payout.webhook_changed", webhook.pk, facts, {"url": webhook.url})
-    return webhook
+    return _store_webhook(admin, url, new_key)
+
+
+@transaction.atomic
+def _store_webhook(admin: Membership, url: str, new_key: bool) -> WebhookSet:
+    fresh = CreditWebhook(company=admin.company, url=url, secret=new_secret(), changed_at=clock.now())
+    CreditWebhook.objects.bulk_create([fresh], ignore_conflicts=True)
+    known = CreditWebhook.objects.select_for_update(no_key=True).get(company=admin.company_id)
+    is_first = known.secret == fresh.secret
+    if not is_first and known.url == url and not new_key:
+        return WebhookSet(known, secret_is_new=False)
+    facts = {"url": "" if is_first else known.url}
+    if new_key:
+        known.secret = fresh.secret
+    known.url, known.changed_at = url, fresh.changed_at
+    known.save(update_fields=["url", "secret", "changed_at"])
+    _audit(admin, "payout.webhook_changed", known.pk, facts, {"url": url, "new_secret": is_first or new_key})
+    return WebhookSet(known, secret_is_new=is_first or new_key)
 
 
 @transaction.atomic
@@ -70,20 +90,28 @@ def create_charity(*, admin: Membership, name: str, about: str, is_active: bool)
     check_may_administer(admin)
     charity = Charity(company=admin.company, name=name, about=about, is_active=is_active)
     _save(charity)
-    _audit(admin, "charity.created", charity.pk, {}, {"active": is_active})
+    _audit(admin, "charity.created", charity.pk, {}, {"name": name, "active": is_active})
     return charity
 
 
 @transaction.atomic
 def change_charity(*, admin: Membership, charity: Charity, name: str, about: str, is_active: bool) -> Charity:
-    """Rename a charity, or let it take gifts or none. What was given to it stays. Audited. Raises NotAllowed."""
+    """Rename a charity, or let it take gifts or none. What was given to it stays. Audited.
+
+    Raises NotAllowed, also for another name once somebody has given or asked to give: their gift would be another's.
+    """
     check_may_administer(admin)
     if charity.company_id != admin.company_id:
         raise NotAllowed(_("This belongs to another community."))
-    before = {"active": Charity.objects.get(pk=charity.pk).is_active}
+    known = Charity.objects.select_for_update(no_key=True).get(pk=charity.pk)
+    if name != known.name and Payout.objects.filter(charity=known).exists():
+        raise NotAllowed(
+            _("Members have given to this charity under its name. Add a charity with the other name instead.")
+        )
+    before = {"name": known.name, "active": known.is_active}
     charity.name, charity.about, charity.is_active = name, about, is_active
     _save(charity)
-    _audit(admin, "charity.changed", charity.pk, before, {"active": is_active})
+    _audit(admin, "charity.changed", charity.pk, before, {"name": name, "active": is_active})
     return charity
 
 

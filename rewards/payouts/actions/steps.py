@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.models import Membership
 from community import clock
 from community.events.record import record
+from rewards.ledger.actions.balances import lock_balances, set_floor
 from rewards.ledger.actions.post import post
 from rewards.ledger.models import Account, AccountRef
 from rewards.payouts.events import PayoutCancelled, PayoutEvent, PayoutFailed, PayoutPaid, PayoutRefused
@@ -80,7 +81,11 @@ def give_back(
     step, event = _GIVEN_BACK[after]
     if not move(payout, before=before, after=after, settled_at=clock.now(), reason=reason[:_SAID]):
         return False
-    _post(payout, "payout_void", AccountRef(Account.Kind.AVAILABLE, payout.member_id), actor)
+    available = AccountRef(Account.Kind.AVAILABLE, payout.member_id)
+    _post(payout, "payout_void", available, actor)
+    # A balance below zero that has risen keeps no room below it: nobody spends what only a claw-back may take.
+    if lock_balances(payout.company, [available])[available].min_balance < 0:
+        set_floor(payout.company, available, 0)
     note(payout, step, actor=actor, said=reason)
     tell(event, payout, actor)
     _forget_erased(payout)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -27,6 +28,7 @@ from rewards.payouts.csvfile import download
 from rewards.payouts.iban import grouped
 from rewards.payouts.models import Payout
 from rewards.payouts.providers.transfer_file import transfer_file
+from rewards.payouts.queries.debts import warnings_of, with_debts
 from rewards.payouts.queries.health import forecast_of, health_of
 from rewards.payouts.queries.payouts import batch_or_404, batches_of, payouts_in, trail_of, waiting_transfers
 from rewards.payouts.queries.rules import program_of
@@ -42,17 +44,17 @@ class PayoutAdmin(ActingAdmin):
     acts = PAYOUT_ACTS
     sortable_by = ()
     change_list_template = "payouts/admin/payouts.html"
-    list_display = ["requested", "member", "method", "sum", "state", "two_admins", "file"]
+    list_display = ["requested", "member", "method", "sum", "state", "two_admins", "file", "to_know"]
     list_filter = ["state", "method", "needs_second"]
     list_select_related = ["member", "batch"]
     search_fields = ["member__display_name", "=id", "reference"]
     search_hint = gettext_lazy("Search the name of the member, or the number of the payout.")
     ordering = ["-requested_at", "-pk"]
     fields = [
-        "requested", "member", "method", "sum", "points", "goes_to", "state", "two_admins", "approved_by", "second_by",
-        "file", "reference", "why", "trail",
+        "requested", "member", "method", "sum", "points", "goes_to", "state", "two_admins", "to_know", "approved_by",
+        "second_by", "file", "reference", "why", "trail",
     ]  # fmt: skip
-    readonly_fields = ["requested", "sum", "goes_to", "two_admins", "file", "why", "trail"]
+    readonly_fields = ["requested", "sum", "goes_to", "two_admins", "to_know", "file", "why", "trail"]
 
     def get_urls(self) -> list[Any]:
         """Return the pages, with the files of bank transfers and the health of the rewards."""
@@ -63,6 +65,10 @@ class PayoutAdmin(ActingAdmin):
             path("health/", view(self.health_view), name="payouts_payout_health"),
             *super().get_urls(),
         ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the company's payouts with what their members owe."""
+        return with_debts(super().get_queryset(request))
 
     def describe(self, row: Payout) -> str:
         """Return what headings call a payout."""
@@ -81,12 +87,19 @@ class PayoutAdmin(ActingAdmin):
         return TemplateResponse(request, "payouts/admin/files.html", context)
 
     def file_view(self, request: HttpRequest, number: int) -> HttpResponse:
-        """Return a file of bank transfers, the same however often it is asked for. Raises Http404 for none."""
+        """Return a file of bank transfers, saying what is paid; none when some gave their points back. Raises Http404."""
         self._check(request)
         if request.method != "GET":
             return HttpResponseNotAllowed(["GET"])
         batch = batch_or_404(company_of(request), number)
-        return download(f"transfers-{batch.number}.csv", transfer_file(payouts_in(batch)))
+        payouts = list(payouts_in(batch))
+        if any(each.state == Payout.State.FAILED for each in payouts):
+            sentence = _(
+                "Payouts of this file gave their points back since. Making its transfers again would pay twice."
+            )
+            self.message_user(request, sentence, messages.WARNING)
+            return HttpResponseRedirect(self._url("files"))
+        return download(f"transfers-{batch.number}.csv", transfer_file(payouts))
 
     def health_view(self, request: HttpRequest) -> HttpResponse:
         """Show whether the rewards do what they are for, and how far the pot will reach."""
@@ -118,6 +131,11 @@ class PayoutAdmin(ActingAdmin):
             return _("no")
         given = sum(each is not None for each in (row.approved_by_id, row.second_by_id))
         return _("%(given)d of 2") % {"given": given}
+
+    @admin.display(description=gettext_lazy("to know before"))
+    def to_know(self, row: Payout) -> str:
+        """Return what an admin should know of the member before deciding."""
+        return " ".join(warnings_of(row)) or "-"
 
     @admin.display(description=gettext_lazy("file"))
     def file(self, row: Payout) -> SafeString | str:

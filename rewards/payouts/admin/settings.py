@@ -91,8 +91,10 @@ class WebhookAdmin(CompanyModelAdmin):
         secret = ""
         if request.method == "POST" and form.is_valid():
             try:
-                known = set_webhook(admin=member_of(request), url=form.cleaned_data["url"])
-                secret = known.secret
+                stored = set_webhook(
+                    admin=member_of(request), url=form.cleaned_data["url"], new_key="new_secret" in request.POST
+                )
+                known, secret = stored.webhook, stored.webhook.secret if stored.secret_is_new else ""
             except NotAllowed as refusal:
                 form.add_error("url", refusal.sentence)
             else:

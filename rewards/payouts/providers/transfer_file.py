@@ -27,8 +27,8 @@ class TransferFileProvider:
 
 
 def transfer_file(payouts: Iterable[Payout]) -> bytes:
-    """Return the transfers as CSV, the same for the same payouts. The key says to the bank which transfer it is."""
-    head = ("payout", "account holder", "IBAN", "amount", "currency", "reference")
+    """Return the transfers as CSV. The key says to the bank which transfer it is; "paid" is not to be made again."""
+    head = ("payout", "account holder", "IBAN", "amount", "currency", "reference", "state")
     return table(
         head,
         [
@@ -39,6 +39,7 @@ def transfer_file(payouts: Iterable[Payout]) -> bytes:
                 plain_amount(payout.amount_minor, payout.currency),
                 payout.currency,
                 bank_reference(payout),
+                payout.state,
             )
             for payout in payouts
         ],

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from accounts.models import Company, Membership
+from community import clock
 from rewards.payouts.models import Payout, PayoutAttempt, PayoutDetails, TransferBatch
 from rewards.payouts.months import bounds_of, midnight_of, today_of
 
@@ -46,6 +48,14 @@ def cashed_this_year(member: Membership) -> int:
     since = midnight_of(member.company, today.replace(month=1, day=1))
     rows = Payout.objects.filter(company=member.company_id, member=member, method=Payout.Method.CASH)
     counted = rows.filter(requested_at__gte=since, state__in=[*Payout.OPEN, Payout.State.PAID])
+    return int(counted.aggregate(total=Sum("points"))["total"] or 0)
+
+
+def points_lately(member: Membership) -> int:
+    """Return the points of the member's payouts that are open or were paid, of the last 30 days or still under way."""
+    since = clock.now() - timedelta(days=30)
+    rows = Payout.objects.filter(company=member.company_id, member=member)
+    counted = rows.filter(Q(state__in=Payout.OPEN) | Q(state=Payout.State.PAID, requested_at__gte=since))
     return int(counted.aggregate(total=Sum("points"))["total"] or 0)
 
 

@@ -140,8 +140,13 @@ def _line(member: Membership, transfer: Transfer, earned: Mapping[str, Earning],
     payout = paid.get(transfer.source_id) if transfer.source_type == "payout" else None
     if earning is not None:
         return Line(transfer, said, act_said(earning.act), _shown(earning.question), None, changes)
-    about = payout.get_method_display() if payout else ""
-    return Line(transfer, said, about, None, payout, changes)
+    return Line(transfer, said, _way_of(payout) if payout else "", None, payout, changes)
+
+
+def _way_of(payout: Payout) -> str:
+    """Return how points left, and to which charity."""
+    way = payout.get_method_display()
+    return f"{way}, {payout.charity.name}" if payout.charity else way
 
 
 def _shown(question: Question | None) -> Question | None:

@@ -2,51 +2,83 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Sum
 
 from accounts.models import Company
-from rewards.ledger.models import Account, Balance
+from rewards.ledger.models import Account, Leg
 from rewards.payouts.models import Charity, Payout
+from rewards.payouts.queries.rules import program_of
 
 # Fewer people than that could be recognised by their shares.
 FEWEST_FOR_DECILES: Final = 10
 _DECILES: Final = 10
 
 
+Money = Mapping[str, int]
+
+
 @dataclass(frozen=True)
 class Totals:
-    """Points paid out since the beginning. `deciles` are the shares in percent of each tenth of those paid, most first."""
+    """Money paid out since the beginning, as it was worth then: per currency, in its smallest unit.
 
-    paid: int
-    by_method: Mapping[str, int]
-    charities: Sequence[tuple[Charity, int]]
+    `deciles` are the shares in percent, of the points, of each tenth of those paid, most first.
+    """
+
+    paid: Money
+    by_method: Mapping[str, Money]
+    charities: Sequence[tuple[Charity, Money]]
     people: int
     deciles: Sequence[float]
 
 
 def totals_of(company: Company) -> Totals:
-    """Return the company's totals, in three queries. What expired to a charity counts as given to it."""
-    balances = Balance.objects.filter(
-        account__company=company, account__kind__in=[Account.Kind.PAID_OUT, Account.Kind.CHARITY]
+    """Return the company's totals, in four queries. What expired to a charity counts as given, at a point's worth of now."""
+    paid, by_method, given = (
+        Counter[str](),
+        defaultdict[str, Counter[str]](Counter),
+        defaultdict[int, Counter[str]](Counter),
     )
-    rows = list(balances.values_list("account__kind", "account__purpose", "posted"))
-    given = {purpose: posted for kind, purpose, posted in rows if kind == Account.Kind.CHARITY}
-    by_method = {purpose: posted for kind, purpose, posted in rows if kind == Account.Kind.PAID_OUT}
-    by_method[Payout.Method.CHARITY] = sum(given.values())
-    charities = Charity.objects.filter(company=company, pk__in=[int(key) for key in given])
+    for method, charity, currency, minor in [*_payouts(company), *_expired_to_charities(company)]:
+        paid[currency] += minor
+        by_method[method][currency] += minor
+        if charity:
+            given[charity][currency] += minor
+    charities = Charity.objects.filter(company=company, pk__in=given)
     people = paid_by_member(company)
     return Totals(
-        paid=sum(by_method.values()),
-        by_method={method: points for method, points in by_method.items() if points},
-        charities=sorted(((each, given[str(each.pk)]) for each in charities), key=lambda pair: -pair[1]),
+        paid=dict(paid),
+        by_method={method: dict(by_method[method]) for method in Payout.Method.values if by_method.get(method)},
+        charities=sorted(((each, given[each.pk]) for each in charities), key=lambda pair: -sum(pair[1].values())),
         people=len(people),
         deciles=shares_by_decile(people) if len(people) >= FEWEST_FOR_DECILES else [],
     )
+
+
+def _payouts(company: Company) -> list[tuple[str, int | None, str, int]]:
+    """Return the sums of paid payouts by method, charity and currency."""
+    rows = Payout.objects.of(company).filter(state=Payout.State.PAID).order_by()
+    sums = rows.values("method", "charity", "currency").annotate(total=Sum("amount_minor"))
+    return [(row["method"], row["charity"], row["currency"], int(row["total"])) for row in sums]
+
+
+def _expired_to_charities(company: Company) -> list[tuple[str, int | None, str, int]]:
+    """Return what expired points gave to charities; no payout says what they were worth."""
+    program = program_of(company)
+    rows: Any = (
+        Leg.objects.filter(company=company, transfer__kind="expire", account__kind=Account.Kind.CHARITY)
+        .values("account__purpose")
+        .annotate(total=Sum("amount"))
+    )
+    if program is None:
+        return []
+    worth, currency = program.minor_units_per_point, program.currency
+    return [(Payout.Method.CHARITY, int(row["account__purpose"]), currency, int(row["total"]) * worth) for row in rows]
 
 
 def paid_by_member(company: Company) -> list[int]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django import template
 from django.utils.formats import number_format
 
 from rewards.earning.models import Earning, Program
 from rewards.earning.money import amount_said
 from rewards.earning.wording import hold_said
-from rewards.payouts import money, wording
+from rewards.payouts import wording
 from rewards.payouts.models import Payout
+from rewards.payouts.money import worth as worth_said
 
 register = template.Library()
 
@@ -32,13 +35,19 @@ def grouped(points: int) -> str:
 @register.filter
 def worth(points: int, program: Program | None) -> str:
     """Write what points are worth in money; "" without a programme."""
-    return money.worth(points, program)
+    return worth_said(points, program)
 
 
 @register.filter
 def amount_of(payout: Payout) -> str:
     """Write what a payout pays in money."""
     return amount_said(payout.amount_minor, payout.currency)
+
+
+@register.filter
+def money(sums: Mapping[str, int]) -> str:
+    """Write sums of money, given in the smallest unit for each currency; a dash for none."""
+    return ", ".join(amount_said(minor, currency) for currency, minor in sorted(sums.items())) or "\N{EN DASH}"
 
 
 @register.filter

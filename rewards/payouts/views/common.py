@@ -11,6 +11,7 @@ from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -42,10 +43,11 @@ def for_members(view: MemberView) -> MemberView:
     return wrapped
 
 
-def prove_it_is_you(request: CompanyRequest) -> HttpResponse | None:
+def prove_it_is_you(request: CompanyRequest, *, keeps: bool = True) -> HttpResponse | None:
     """Return the way to sign in again, unless the person did so within minutes; None when they did.
 
-    What was written in the form is kept meanwhile. People without a password sign in with a code instead: for them the
+    What was written in the form is kept meanwhile, or, unless it `keeps`, said to be lost: a session is no place for
+    bank accounts. People without a password sign in with a code instead: for them the
     sign-in itself must be that young. Raises NotAllowed with what to do when it is not.
     """
     methods = get_adapter().get_reauthentication_methods(request.user)
@@ -54,8 +56,10 @@ def prove_it_is_you(request: CompanyRequest) -> HttpResponse | None:
         return None
     if did_recently_reauthenticate(request):
         return None
-    if request.method == "POST":
+    if request.method == "POST" and keeps:
         _keep(request)
+    elif request.method == "POST":
+        messages.info(request, _("For your safety, what you wrote was not kept. Write it again after you signed in."))
     return redirect(f"{methods[0]['url']}?{urlencode({'next': request.path})}")
 
 

@@ -59,7 +59,7 @@ def request_form(request: CompanyRequest, member: Membership) -> HttpResponse:
 @for_members
 def details(request: CompanyRequest, member: Membership) -> HttpResponse:
     """Show and change where the member's money goes."""
-    to_sign_in = prove_it_is_you(request)
+    to_sign_in = prove_it_is_you(request, keeps=False)
     if to_sign_in is not None:
         return to_sign_in
     known, rules = details_of(member), rules_of(member.company)
@@ -74,7 +74,7 @@ def details(request: CompanyRequest, member: Membership) -> HttpResponse:
             "customer_number": known.customer_number if known else "",
             "is_of_age": known.is_of_age if known else False,
         }
-        form = DetailsForm(initial=take_kept(request) or said)
+        form = DetailsForm(initial=said)
     context = {
         "form": form,
         "rules": rules,

@@ -16,9 +16,8 @@ from rewards.payouts.queries.totals import totals_of
 @require_safe
 def totals_page(request: CompanyRequest) -> HttpResponse:
     """Show how much was paid out, how evenly, and what charities got. Raises Http404 where no rewards run."""
-    program = program_of(request.company)
-    if program is None:
+    if program_of(request.company) is None:
         raise Http404
     totals = totals_of(request.company)
-    methods = [(capfirst(Payout.Method(name).label), points) for name, points in totals.by_method.items()]
-    return render(request, "payouts/totals.html", {"totals": totals, "methods": methods, "program": program})
+    methods = [(capfirst(Payout.Method(name).label), sums) for name, sums in totals.by_method.items()]
+    return render(request, "payouts/totals.html", {"totals": totals, "methods": methods})

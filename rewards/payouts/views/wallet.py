@@ -66,11 +66,13 @@ def statement(request: CompanyRequest, member: Membership, month: str = "") -> H
     """Show a month line by line; without a month the running one. Raises Http404 for what is no month."""
     shown = _statement(member, month)
     before, after = month_after(shown.month, -1), month_after(shown.month)
+    months = months_of(member)
     context = {
         "statement": shown,
         "first_day": first_day_of(shown.month),
-        "months": months_of(member),
-        "before": before,
+        "months": [(month, first_day_of(month)) for month in months],
+        # A month before the first movement is empty like all before it.
+        "before": before if months and before >= months[-1] else "",
         "after": after if after <= month_of(member.company, clock.now()) else "",
         "program": program_of(member.company),
         "declines": declines_points(member),

@@ -10,9 +10,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 
+from community import clock
 from community.web import outbound
 from community.web.outbound import AddressRefused, Answered, NotSent, Unknown, check_address, send
 from community.web.signing import new_secret, signature, signed_headers
@@ -278,3 +280,19 @@ def test_a_secret_that_is_none_is_refused():
     assert set(signed_headers(new_secret(), "1", b"")) == {
         "webhook-id", "webhook-timestamp", "webhook-signature", "Content-Type",
     }  # fmt: skip
+
+
+def test_messages_are_signed_in_real_time():
+    with clock.moved(timedelta(days=30)):
+        stamp = int(signed_headers(new_secret(), "1", b"")["webhook-timestamp"])
+    assert abs(stamp - time.time()) < 60
+
+
+def test_names_that_lead_inside_sound_like_names_that_lead_nowhere(monkeypatch):
+    resolve_to(monkeypatch, ["10.0.0.1"])
+    with pytest.raises(AddressRefused) as inside:
+        check_address("https://billing.example/")
+    resolve_to(monkeypatch, [])
+    with pytest.raises(AddressRefused) as nowhere:
+        check_address("https://billing.example/")
+    assert str(inside.value) == str(nowhere.value)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from community import clock
+from community.audit.models import AuditEntry
+from rewards.earning.models import Earning, PriceList
 from rewards.ledger.models import Transfer
+from rewards.payouts.actions.by_hand import make_transfer_file, say_failed
 from rewards.payouts.actions.decide import approve_payout
 from rewards.payouts.actions.request import Part, request_payout
 from rewards.payouts.models import Charity, CreditWebhook, Payout, PayoutRules
@@ -184,8 +188,11 @@ def test_the_secret_of_the_webhook_is_shown_once(cast, ada, monkeypatch):
     assert secret in page.content.decode()
     assert "no-store" in page.headers["Cache-Control"]
     assert secret not in ada.get(WEBHOOK).content.decode()
-    ada.post(WEBHOOK, {"url": "https://billing.example/points"})
+    again = ada.post(WEBHOOK, {"url": "https://billing.example/other"})
+    assert CreditWebhook.objects.get().secret == secret and secret not in again.content.decode()
+    renewed = ada.post(WEBHOOK, {"url": "https://billing.example/other", "new_secret": "1"})
     assert CreditWebhook.objects.get().secret != secret
+    assert CreditWebhook.objects.get().secret in renewed.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -201,3 +208,45 @@ def test_addresses_that_are_not_called_are_refused(ada, url):
 def test_no_page_shows_the_secret_of_the_webhook_again(cast, ada, webhook):
     for page in (WEBHOOK, f"{WEBHOOK}{webhook.pk}/change/", f"{WEBHOOK}{webhook.pk}/history/"):
         assert webhook.secret not in ada.get(page).content.decode()
+
+
+def test_a_charity_with_gifts_keeps_its_name(cast, bob, ada, charity):
+    page = f"{MANAGE}/payouts/charity/{charity.pk}/change/"
+    ada.post(page, {"name": "Sea rescuers", "is_active": "on"})
+    entry = AuditEntry.objects.get(action="charity.changed")
+    assert (entry.before["name"], entry.after["name"]) == ("Sea rescue", "Sea rescuers")
+    charity.refresh_from_db()
+    request_payout(member=bob, parts=[Part("charity", 10, charity)], submission=uuid4())
+    assert "under its name" in ada.post(page, {"name": "My holiday", "is_active": "on"}, follow=True).content.decode()
+    charity.refresh_from_db()
+    assert charity.name == "Sea rescuers"
+    ada.post(page, {"name": "Sea rescuers", "about": "Boats"})
+    charity.refresh_from_db()
+    assert not charity.is_active
+
+
+def test_a_file_with_points_given_back_is_not_made_again(cast, ada, payout):
+    approve_payout(admin=cast.ada, payout=payout)
+    batch = make_transfer_file(admin=cast.ada)
+    assert ada.get(f"{PAYOUTS}files/{batch.number}/").status_code == 200
+    payout.refresh_from_db()
+    say_failed(admin=cast.ada, payout=payout, reason="Closed account")
+    page = ada.get(f"{PAYOUTS}files/{batch.number}/", follow=True).content.decode()
+    assert "would pay twice" in page and "DE8937" not in page
+
+
+def test_what_a_member_owes_stands_beside_the_request(cast, bob, ada, payout, second):
+    prices = PriceList.objects.create(
+        company=cast.acme, version=1, state="active", monthly_pot=3000, author=cast.ada, activated_by=second,
+        activated_at=clock.now(),
+    )  # fmt: skip
+    Earning.objects.create(
+        company=cast.acme, member=bob, act="accepted", source="test:1", subject="test:1", price_list=prices, points=50,
+        reason="price", month="2026-11", sequence=1, occurred_at=clock.now(), decided_at=clock.now(), ended_sequence=2,
+        state="clawed_back", shortfall=40, ended_at=clock.now(), ended_reason="x", matures_at=clock.now(),
+        vested_at=clock.now(),
+    )  # fmt: skip
+    bob.suspended_until = clock.now() + timedelta(days=1)
+    bob.save()
+    page = ada.get(PAYOUTS).content.decode()
+    assert "40 points of taken back awards were spent already." in page and "The member is suspended." in page

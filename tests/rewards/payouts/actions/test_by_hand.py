@@ -14,6 +14,7 @@ from rewards.ledger.verification import findings_of
 from rewards.payouts.actions.by_hand import make_transfer_file, say_failed, say_paid
 from rewards.payouts.actions.decide import approve_payout
 from rewards.payouts.actions.request import Part, request_payout
+from rewards.payouts.csvfile import safe_cell
 from rewards.payouts.models import Payout, PayoutDetails, TransferBatch
 from rewards.payouts.providers.transfer_file import transfer_file
 from rewards.payouts.queries.payouts import payouts_in
@@ -33,7 +34,7 @@ def rows_of(batch: TransferBatch) -> list[list[str]]:
 def test_a_file_holds_what_is_approved_and_says_the_same_again(cast, cash):
     batch = make_transfer_file(admin=cast.ada)
     head, row = rows_of(batch)
-    assert head == ["payout", "account holder", "IBAN", "amount", "currency", "reference"]
+    assert head == ["payout", "account holder", "IBAN", "amount", "currency", "reference", "state"]
     assert row[:5] == [str(cash.pk), "Bob Example", "DE89370400440532013000", "6.00", "GBP"]
     PayoutDetails.objects.update(iban="GB82WEST12345698765432")
     assert rows_of(batch) == [head, row]
@@ -41,12 +42,18 @@ def test_a_file_holds_what_is_approved_and_says_the_same_again(cast, cash):
     assert (cash.state, cash.batch) == ("sending", batch)
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =1", "|calc"])
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "  =1", "|calc"])
 def test_no_name_becomes_a_formula(cast, bob, name):
     PayoutDetails.objects.update(holder=name)
     [cash] = request_payout(member=bob, parts=[Part("cash", 500)], submission=uuid4())
     approve_payout(admin=cast.ada, payout=cash)
     assert rows_of(make_transfer_file(admin=cast.ada))[1][1] == f"'{name}"
+
+
+@pytest.mark.parametrize("mark", [";", "; ", "\t", ';"'])
+def test_no_name_becomes_a_formula_where_other_marks_part_cells(mark):
+    assert safe_cell(f"Max{mark}=HYPERLINK(1)") == f"Max{mark}'=HYPERLINK(1)"
+    assert safe_cell("Max; Moritz & Co") == "Max; Moritz & Co"
 
 
 def test_without_anything_approved_there_is_no_file(cast):
@@ -114,3 +121,10 @@ def test_paid_and_failed_at_once_are_one_of_both(cast, bob, cash, points):
     outcomes = race(8, act)
     assert outcomes["NotAllowed"] == 7
     assert findings_of(cast.acme) == []
+
+
+def test_a_file_says_what_is_paid_already(cast, cash):
+    batch = make_transfer_file(admin=cast.ada)
+    cash.refresh_from_db()
+    say_paid(admin=cast.ada, payout=cash)
+    assert rows_of(batch)[1][-1] == "paid"

@@ -6,16 +6,20 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from community import clock
 from community.audit.models import AuditEntry
 from community.events.models import Event
 from community.web.errors import NotAllowed
-from rewards.ledger.models import Freeze
+from rewards.ledger.actions.balances import set_floor
+from rewards.ledger.models import Account, AccountRef, Balance, Freeze
 from rewards.ledger.verification import findings_of
-from rewards.payouts.actions.decide import approve_payout, cancel_payout, refuse_payout
+from rewards.payouts.actions.decide import approve_payout, cancel_payout, give_back_undecided, refuse_payout
 from rewards.payouts.actions.request import Part, request_payout
 from rewards.payouts.models import Payout
+from rewards.payouts.tasks import expire
+from rewards.payouts.wording import UNDECIDED
 from tests import factories
 from tests.races import race
 from tests.rewards.payouts.conftest import fund
@@ -150,3 +154,30 @@ def test_two_admins_at_once_are_two_approvals_and_one_is_one(cast, large, second
     large.refresh_from_db()
     assert outcomes["NotAllowed"] == 1
     assert {large.approved_by_id, large.second_by_id} == {cast.ada.pk, second.pk}
+
+
+def test_the_payout_of_a_suspended_member_is_not_approved(cast, bob, payout):
+    bob.suspended_until = clock.now() + timedelta(days=1)
+    bob.save()
+    with pytest.raises(NotAllowed, match="This member is suspended"):
+        approve_payout(admin=cast.ada, payout=payout)
+
+
+def test_what_nobody_decides_goes_back_after_30_days(cast, bob, payout, points):
+    with clock.moved(timedelta(days=29)):
+        assert give_back_undecided() == 0
+    with clock.moved(timedelta(days=31)):
+        expire()
+        assert give_back_undecided() == 0
+    payout.refresh_from_db()
+    assert (payout.state, payout.reason) == ("refused", UNDECIDED)
+    assert points(bob)["available"] == 1000
+    assert Event.objects.filter(type="payout.refused").count() == 1
+
+
+def test_points_that_come_back_leave_no_room_below_zero(cast, bob, payout):
+    with transaction.atomic():
+        set_floor(cast.acme, AccountRef(Account.Kind.AVAILABLE, bob.pk), -100)
+    cancel_payout(member=bob, payout=payout)
+    balance = Balance.objects.get(account__member=bob, account__kind="available")
+    assert (balance.posted, balance.min_balance) == (1000, 0)

@@ -9,7 +9,7 @@ import pytest
 
 from community import clock
 from community.events.models import Event
-from rewards.ledger.models import Account, AccountRef
+from rewards.ledger.models import Account, AccountRef, Freeze
 from rewards.ledger.queries import balance_of, points_of
 from rewards.ledger.verification import findings_of
 from rewards.payouts.actions.expire import expire_dormant
@@ -114,3 +114,13 @@ def test_six_workers_let_them_expire_once(cast, bob):
         outcomes = race(6, lambda number: expire_dormant(cast.acme))
     assert outcomes["1"] == 1
     assert balance_of(cast.acme, AccountRef(Account.Kind.EXPIRED)) == 300
+
+
+def test_nothing_expires_while_nobody_can_take_points_out(cast, bob):
+    freeze = Freeze.objects.create(company=cast.acme, findings=["x"])
+    assert run(cast.acme, *range(300, 500, 5)) == 0
+    assert not ExpiryWarning.objects.exists()
+    freeze.lifted_at, freeze.lifted_because = START + timedelta(days=500), "Looked"
+    freeze.save()
+    assert run(cast.acme, 501, 513) == 0 and not ExpiryWarning.objects.exists()
+    assert run(cast.acme, 515, 546, 561) == 1

@@ -14,7 +14,9 @@ from community.web.errors import NotAllowed
 from rewards.ledger.models import Freeze, Transfer
 from rewards.ledger.queries import points_of
 from rewards.ledger.verification import findings_of
+from rewards.payouts.actions.decide import cancel_payout
 from rewards.payouts.actions.request import Part, request_payout
+from rewards.payouts.actions.settings import change_rules
 from rewards.payouts.models import Charity, Payout, PayoutDetails
 from rewards.payouts.policies import PartRefused
 from tests.races import race
@@ -223,3 +225,26 @@ def test_one_form_sent_twenty_times_at_once_makes_one_request(bob):
     )
     assert list(outcomes.values()) == [20]
     assert points_of(bob).available == 700
+
+
+def test_splitting_over_requests_does_not_spare_the_second_admin(bob, rules):
+    rules.second_person_limit = 600
+    rules.save()
+    [[first], [then]] = [ask(bob, Part("cash", 500)) for _twice in range(2)]
+    assert (first.needs_second, then.needs_second) == (False, True)
+    cancel_payout(member=bob, payout=first)
+    cancel_payout(member=bob, payout=then)
+    assert not ask(bob, Part("cash", 500))[0].needs_second
+
+
+def test_no_setting_spares_the_second_admin_for_good(cast, bob):
+    with pytest.raises(NotAllowed, match="20000"):
+        change_rules(admin=cast.ada, wanted={"second_person_limit": 20_001})
+
+
+def test_a_form_that_asks_for_something_else_is_refused(bob, points):
+    key = uuid4()
+    ask(bob, Part("cash", 500), submission=key)
+    with pytest.raises(NotAllowed, match="made a request already"):
+        ask(bob, Part("cash", 501), submission=key)
+    assert points(bob)["available"] == 500

@@ -220,3 +220,22 @@ def test_eight_browsers_at_once_spend_no_point_twice(bob, browser_of, settings):
     assert outcomes["302"] <= 2 and set(outcomes) <= {"302", "422", "429"}
     assert points_of(bob).available == 1000 - 500 * outcomes["302"]
     assert findings_of(bob.company) == []
+
+
+def test_bank_details_wait_in_no_session_for_the_proof(bob, browser_of):
+    browser = browser_of(bob)
+    give_password(bob, browser)
+    sent = browser.post(DETAILS, DETAILS_FORM)
+    assert sent.status_code == 302
+    held = [str(session.get_decoded()) for session in Session.objects.all()]
+    assert not any("WEST" in each or DETAILS_FORM["holder"] in each for each in held)
+    browser.post(sent.headers["Location"], {"password": "correct horse battery"})
+    assert "what you wrote was not kept" in browser.get(DETAILS).content.decode()
+
+
+def test_a_form_sent_again_with_other_points_says_so(bob, browser_of):
+    browser, said = browser_of(bob), form(credit=500)
+    assert browser.post(REQUEST, said).status_code == 302
+    refused = browser.post(REQUEST, {**said, "credit": "400"})
+    assert refused.status_code == 422
+    assert "made a request already" in refused.content.decode() and 'value="400"' in refused.content.decode()

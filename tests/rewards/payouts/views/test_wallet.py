@@ -192,3 +192,22 @@ def test_cash_of_the_window_closes_a_year_later(bob, rules):
     assert window_at(rules, date(2027, 3, 1)).last == date(2028, 2, 29)
     assert window_at(rules, date(2027, 2, 28)).first == date(2027, 2, 10)
     assert timedelta(days=0) == window_at(rules, date(2027, 1, 1)).first - date(2027, 2, 10)
+
+
+def test_totals_are_what_was_paid_whatever_a_point_is_worth_now(cast, bob, program, charity, browser_of):
+    payout = ask(bob, Part("charity", 300, charity))
+    approve_payout(admin=cast.ada, payout=payout)
+    send_payout(payout.pk)
+    program.minor_units_per_point, program.currency = 5, "EUR"
+    program.save()
+    page = browser_of(None).get("/c/acme/rewards/totals/").content.decode()
+    assert "£3.00" in page and "15.00" not in page
+
+
+def test_a_statement_names_charities_and_months_and_leads_to_real_months_only(cast, bob, charity, browser_of):
+    with clock.frozen_at(datetime(2030, 3, 31, 11, tzinfo=UTC)):
+        ask(bob, Part("charity", 300, charity))
+        page = browser_of(bob).get("/c/acme/wallet/statement/2030-03/").content.decode()
+    assert "gift to charity, Sea rescue" in page and "March 2030</a>" in page
+    for month in ("2000-01", "2001-05"):
+        assert browser_of(bob).get(f"/c/acme/wallet/statement/{month}/").context["before"] == ""
