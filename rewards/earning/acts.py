@@ -15,6 +15,7 @@ ACTIVATE = Act(
     done=ngettext_lazy("%(count)d price list is in force.", "%(count)d price lists are in force.", "count"),
     perform=lambda member, row, words: activate_prices(admin=member, draft=row),
     already=lambda row, words: row.state != PriceList.State.DRAFT,
+    offered=lambda row: row.state == PriceList.State.DRAFT,
     admins_only=True,
     batch=False,
 )
@@ -24,6 +25,7 @@ DISCARD = Act(
     done=ngettext_lazy("%(count)d draft was discarded.", "%(count)d drafts were discarded.", "count"),
     perform=lambda member, row, words: discard_draft(admin=member, draft=row),
     already=lambda row, words: row.state != PriceList.State.DRAFT,
+    offered=lambda row: row.state == PriceList.State.DRAFT,
     admins_only=True,
     batch=False,
 )
