@@ -76,11 +76,17 @@ class CompanyAdminSite(SignInSite):
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return the pages the reader may open, under headings in plain words."""
+        # Django asks twice for one page; each time, settings of which there is one at most ask the database.
+        known: list[Any] | None = getattr(request, "company_pages", None)
+        if known is not None and app_label is None:
+            return known
         rooms = super().get_app_list(request, app_label)
         for room in rooms:
             room["name"] = _ROOMS.get(room["app_label"], room["name"])
             for page in room["models"]:
                 page["name"] = _PAGES.get(page["object_name"], page["name"])
+        if app_label is None:
+            request.company_pages = rooms  # type: ignore[attr-defined]
         return rooms
 
     def get_log_entries(self, request: HttpRequest) -> Any:
