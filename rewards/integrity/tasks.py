@@ -9,7 +9,7 @@ from celery import shared_task
 from accounts.models import Company
 from community import clock
 from rewards.earning.models import Program
-from rewards.integrity.actions.hold import scan_company
+from rewards.integrity.actions.look import look_at
 from rewards.integrity.actions.remind import remind_of_cases
 from rewards.integrity.actions.trace import purge_traces
 from rewards.integrity.models import Look
@@ -30,11 +30,9 @@ def scan() -> int:
     held = 0
     for company in due.order_by("pk"):
         try:
-            held += scan_company(company)
+            held += look_at(company)
         except Exception:
             log.exception("Company %s could not be looked at.", company.pk)
-        else:
-            Look.objects.update_or_create(company=company, defaults={"day": today})
     return held
 
 
