@@ -37,6 +37,7 @@ ACTIONS: dict[str, Any] = {
     "payout.refused": _("Payout refused"),
     "payout.said_paid": _("Payout said to be paid"),
     "payout.said_failed": _("Payout said to have failed"),
+    "payout.late_settled": _("Payout paid late, looked into"),
     "payout.file_made": _("File of bank transfers made"),
     "payout.rules_changed": _("Rules of payouts changed"),
     "payout.webhook_changed": _("Webhook for account credit changed"),

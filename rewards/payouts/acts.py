@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from community.moderation.acts import Act
-from rewards.payouts.actions.by_hand import say_failed, say_paid
+from rewards.payouts.actions.by_hand import say_failed, say_paid, settle_late
 from rewards.payouts.actions.decide import approve_payout, refuse_payout
 from rewards.payouts.forms import ReferenceForm, WhyForm
 from rewards.payouts.models import Payout
+from rewards.payouts.queries.payouts import late_payments
 
 State = Payout.State
 
@@ -50,7 +51,17 @@ FAILED = Act(
     form=WhyForm,
     admins_only=True,
 )
-PAYOUT_ACTS = (APPROVE, REFUSE, PAID, FAILED)
+LATE = Act(
+    name="late",
+    label=_("Paid late: looked into"),
+    done=ngettext_lazy("%(count)d payout is looked into.", "%(count)d payouts are looked into.", "count"),
+    perform=lambda member, row, words: settle_late(admin=member, payout=row, reason=words["reason"]),
+    already=lambda row, words: row.state != State.FAILED,
+    form=WhyForm,
+    admins_only=True,
+    offered=lambda row: row.pk in late_payments(row.company),
+)
+PAYOUT_ACTS = (APPROVE, REFUSE, PAID, FAILED, LATE)
 
 
 def is_on_its_way(payout: Payout) -> bool:

@@ -10,7 +10,8 @@ from django.db.models import Sum
 from accounts.models import Company
 from rewards.ledger.models import Account, Balance, Leg, Transfer
 from rewards.ledger.verification import ledger_check
-from rewards.payouts.models import Payout, PayoutAttempt
+from rewards.payouts.models import Payout
+from rewards.payouts.queries.payouts import late_payments
 
 _ENDINGS = {
     Payout.State.PAID: {"payout_request", "payout_paid"},
@@ -72,6 +73,5 @@ def payout_transfers_go_where_they_should(company: Company) -> Iterator[str]:
 @ledger_check
 def nothing_was_paid_after_it_failed(company: Company) -> Iterator[str]:
     """Find payouts that were said to be paid when their points had gone back already: the member has them twice."""
-    rows = PayoutAttempt.objects.filter(company=company, step=PayoutAttempt.Step.LATE).order_by("pk")
-    for payout in rows.values_list("payout", flat=True):
+    for payout in late_payments(company):
         yield f"Payout {payout} was paid after its points had gone back."

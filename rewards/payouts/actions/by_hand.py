@@ -14,6 +14,7 @@ from rewards.ledger.policies import check_payouts_run
 from rewards.payouts.actions.steps import State, Step, give_back, mark_paid, note
 from rewards.payouts.models import Payout, TransferBatch
 from rewards.payouts.policies import check_can_decide
+from rewards.payouts.queries.payouts import late_payments
 
 MOST_IN_A_FILE = 1000
 
@@ -78,6 +79,22 @@ def say_failed(*, admin: Membership, payout: Payout, reason: str) -> Payout:
     if not give_back(payout, before=before, after=State.FAILED, reason=reason.strip(), actor=admin):
         raise NotAllowed(_("This payout is settled already."))
     _audit(admin, "payout.said_failed", payout, reason.strip())
+    return payout
+
+
+@transaction.atomic
+def settle_late(*, admin: Membership, payout: Payout, reason: str) -> Payout:
+    """Write down what an admin did about a payout that was paid after it had failed; its finding ends. Moves no points.
+
+    Audited. Raises NotAllowed without a reason, for one's own payout and for one that was not paid late.
+    """
+    check_can_decide(admin, payout)
+    if not reason.strip():
+        raise NotAllowed(_("Say why: the member will read it."))
+    if payout.pk not in late_payments(admin.company):
+        raise NotAllowed(_("This payout was not paid late, or somebody has looked into it already."))
+    note(payout, Step.LATE, actor=admin, said=reason.strip())
+    _audit(admin, "payout.late_settled", payout, reason.strip())
     return payout
 
 

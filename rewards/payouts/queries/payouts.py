@@ -36,6 +36,13 @@ def trail_of(payout: Payout) -> list[PayoutAttempt]:
     return list(rows.order_by("pk"))
 
 
+def late_payments(company: Company) -> list[UUID]:
+    """Return the payouts that were said to be paid after they had failed and that no admin has looked into since."""
+    rows = PayoutAttempt.objects.filter(company=company, step=PayoutAttempt.Step.LATE).order_by("pk")
+    last = dict(rows.values_list("payout", "actor"))
+    return [payout for payout, looked_by in last.items() if looked_by is None]
+
+
 def made_by(member: Membership, submission: UUID) -> list[Payout]:
     """Return what a sent form has made before, in the order of its parts; nothing for a new one."""
     rows = Payout.objects.filter(company=member.company_id, member=member, submission=submission)

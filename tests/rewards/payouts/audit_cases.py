@@ -9,9 +9,10 @@ from uuid import uuid4
 
 from community import clock
 from rewards.earning.models import Program
-from rewards.payouts.actions.by_hand import make_transfer_file
+from rewards.payouts.actions.by_hand import make_transfer_file, say_failed
 from rewards.payouts.actions.decide import approve_payout
 from rewards.payouts.actions.request import Part, request_payout
+from rewards.payouts.actions.steps import note_late_payment
 from rewards.payouts.models import Charity, Payout, PayoutDetails, PayoutRules
 from tests import factories
 from tests.rewards.payouts.conftest import IBAN, fund
@@ -52,6 +53,14 @@ def in_a_file(world: Any) -> None:
     make_transfer_file(admin=approved(world).approved_by)
 
 
+def paid_late(world: Any) -> None:
+    """Let it be paid after it had failed."""
+    in_a_file(world)
+    world.payout.refresh_from_db()
+    say_failed(admin=world.payout.approved_by, payout=world.payout, reason="Nothing came")
+    note_late_payment(world.payout, "T 1")
+
+
 def charity(world: Any) -> None:
     """Make a charity, kept as `world.charity`."""
     world.charity = Charity.objects.create(company=world.cast.acme, name="Tree planters")
@@ -67,6 +76,7 @@ ACTS: dict[str, Case] = {
     f"{PAYOUT}/refuse": (requested, lambda w: w.act(PAYOUT, "refuse", w.payout.pk, REASON)),
     f"{PAYOUT}/paid": (in_a_file, lambda w: w.act(PAYOUT, "paid", w.payout.pk, {"reference": "T 1"})),
     f"{PAYOUT}/failed": (in_a_file, lambda w: w.act(PAYOUT, "failed", w.payout.pk, REASON)),
+    f"{PAYOUT}/late": (paid_late, lambda w: w.act(PAYOUT, "late", w.payout.pk, REASON)),
 }
 FORMS: dict[str, Case] = {
     f"{RULES}/add": (lambda w: None, lambda w: w.post(f"/c/acme/manage/{RULES}/add/", RULES_WORDS)),

@@ -11,12 +11,13 @@ import pytest
 
 from community import clock
 from community.web import outbound
+from community.web.errors import NotAllowed
 from community.web.signing import signature
 from rewards.ledger.models import Account, AccountRef, Freeze, Transfer
 from rewards.ledger.queries import balance_of, points_of
 from rewards.ledger.verification import findings_of
 from rewards.payouts import providers
-from rewards.payouts.actions.by_hand import say_failed
+from rewards.payouts.actions.by_hand import say_failed, settle_late
 from rewards.payouts.actions.decide import approve_payout
 from rewards.payouts.actions.request import Part, request_payout
 from rewards.payouts.actions.send import due_to_send, resolve_unknown, send_payout
@@ -256,6 +257,10 @@ def test_paid_after_it_failed_is_found(cast, billing, payout, caplog):
     assert payout.attempts.last().step == "late"
     assert "after it had failed" in caplog.text
     assert findings_of(cast.acme) == [f"Payout {payout.pk} was paid after its points had gone back."]
+    settle_late(admin=cast.ada, payout=payout, reason="The customer paid it back")
+    assert findings_of(cast.acme) == []
+    with pytest.raises(NotAllowed, match="not paid late"):
+        settle_late(admin=cast.ada, payout=payout, reason="Again")
 
 
 def test_nothing_is_sent_while_the_books_are_wrong(cast, billing, payout):
