@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from accounts.models import Membership
 from community import clock
+from rewards.ledger.models import Freeze
 from rewards.payouts.actions.by_hand import make_transfer_file
 from rewards.payouts.actions.decide import approve_payout
 from rewards.payouts.actions.request import Part, request_payout
@@ -38,7 +39,11 @@ def payouts_of(member: Membership, admin: Membership, secret: str) -> dict[str, 
     batch = make_transfer_file(admin=admin)
     StatementMail.objects.create(company=company, member=member, month="2026-10")
     ExpiryWarning.objects.create(company=company, member=member, expires_on=clock.now().date(), number=1)
+    freeze = Freeze.objects.create(
+        company=company, findings=[secret], lifted_at=clock.now(), lifted_by=admin, lifted_because=secret
+    )
     return {
+        "freeze": freeze,
         "payout": cash,
         "batch": batch,
         "charity": charity,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from django.db.models import Q
 
@@ -37,6 +38,8 @@ def _vested(earning: Earning) -> bool:
     """Vest one award; one that cannot be vested keeps no other waiting, and is tried again with the next batch."""
     try:
         return vest_earning(earning)
+    except SoftTimeLimitExceeded:
+        raise
     except Exception:
         log.exception("Earning %s could not be vested.", earning.pk)
         return False

@@ -63,7 +63,13 @@ def test_what_is_written_stays(cast, paid, table, statement):
         run(statement.format(table, column, column))
 
 
-@pytest.mark.parametrize("table", ["ledger_transfer", "ledger_leg"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        *("ledger_transfer", "ledger_leg", "ledger_block", "ledger_blockmember", "ledger_account", "ledger_balance"),
+        *("earning_earning", "earning_pricelist"),
+    ],
+)
 def test_the_books_are_never_emptied(paid, table):
     run("SELECT 1")
     with connection.cursor() as cursor:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
+from community import clock
 from community.audit.models import AuditEntry
 from community.web.errors import NotAllowed
+from rewards.ledger import verification
+from rewards.ledger.actions.post import post
 from rewards.ledger.actions.seal import BLOCK_SIZE, seal_block
 from rewards.ledger.actions.verify import lift_freeze, verify_ledger
-from rewards.ledger.models import Balance, Block, Freeze
+from rewards.ledger.models import Account, AccountRef, Balance, Block, Freeze
 from rewards.ledger.policies import check_payouts_run
 from rewards.ledger.tasks import seal, verify
 from rewards.ledger.verification import findings_of
@@ -81,12 +86,42 @@ def test_an_admin_lets_payouts_go_on_once_the_books_are_right(cast, books):
     with pytest.raises(NotAllowed, match="still wrong"):
         lift_freeze(member=cast.ada, reason="I looked")
     Balance.objects.filter(min_balance=0).update(posted=530)
+    assert verify_ledger(cast.acme) == []
     for member, reason in ((cast.mona, "I looked"), (cast.ada, " ")):
         with pytest.raises(NotAllowed):
             lift_freeze(member=member, reason=reason)
     lift_freeze(member=cast.ada, reason="A restore had been incomplete.")
     check_payouts_run(cast.acme)
     assert Freeze.objects.get().lifted_by == cast.ada
+
+
+def test_books_that_cannot_be_checked_keep_no_other_waiting(cast, books, fund, monkeypatch):
+    with transaction.atomic():
+        legs = {AccountRef(Account.Kind.FUNDING): -5, POT: 5}
+        post(company=cast.bolt, kind="fund", source=("test", "a"), legs=legs)
+    corrupt("UPDATE ledger_balance SET posted = posted + 1 WHERE min_balance = 0")
+
+    def broken(company):
+        if company == cast.acme:
+            raise ValueError("a broken check")
+        yield from ()
+
+    monkeypatch.setitem(verification._checks, "test", broken)
+    assert verify() == 1
+    assert [each.company for each in Freeze.objects.all()] == [cast.bolt]
+
+
+def test_old_seals_are_looked_at_in_turn_and_all_by_the_command(cast, books):
+    with clock.frozen_at(clock.now() - timedelta(days=2)):
+        seal_block(cast.acme)
+    corrupt("UPDATE ledger_transfer SET reason = 'a gift'")
+    assert findings_of(cast.acme)
+    start = clock.now()
+    hourly = []
+    for hour in range(10):
+        with clock.frozen_at(start + timedelta(hours=hour)):
+            hourly += findings_of(cast.acme, all_seals=False)
+    assert len(hourly) == 1
 
 
 def test_blocks_follow_each_other_and_hold_everything_once(cast, books, fund):
