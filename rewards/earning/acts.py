@@ -7,14 +7,16 @@ from django.utils.translation import ngettext_lazy
 
 from community.moderation.acts import Act
 from rewards.earning.actions.prices import activate_prices, discard_draft
+from rewards.earning.forms import ActivateForm
 from rewards.earning.models import PriceList
 
 ACTIVATE = Act(
     name="activate",
     label=_("Put into force"),
     done=ngettext_lazy("%(count)d price list is in force.", "%(count)d price lists are in force.", "count"),
-    perform=lambda member, row, words: activate_prices(admin=member, draft=row),
+    perform=lambda member, row, words: activate_prices(admin=member, draft=row, seen=words["digest"]),
     already=lambda row, words: row.state != PriceList.State.DRAFT,
+    form=ActivateForm,
     offered=lambda row: row.state == PriceList.State.DRAFT,
     admins_only=True,
     batch=False,

@@ -57,6 +57,12 @@ class PriceListForm(forms.ModelForm):  # type: ignore[type-arg]  # ModelForm is 
         return Prices(**{name: self.cleaned_data[name] for name in self.Meta.fields})
 
 
+class ActivateForm(forms.Form):
+    """Putting a draft into force as it was seen."""
+
+    digest = forms.CharField(label="", max_length=64, widget=forms.HiddenInput)
+
+
 class ReplayForm(forms.Form):
     """Choosing how much of the past is decided again."""
 

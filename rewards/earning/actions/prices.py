@@ -69,14 +69,17 @@ def discard_draft(*, admin: Membership, draft: PriceList) -> None:
 
 
 @transaction.atomic
-def activate_prices(*, admin: Membership, draft: PriceList) -> PriceList:
+def activate_prices(*, admin: Membership, draft: PriceList, seen: str | None = None) -> PriceList:
     """Put a draft into force and retire the list before it; deeds are decided by it from now on.
 
-    This month keeps its pot. Records PriceListActivated and an audit entry. Raises NotAllowed for the author of the draft.
+    This month keeps its pot. `seen` is the digest of the draft that the admin was shown. Records PriceListActivated and an
+    audit entry. Raises NotAllowed for the author of the draft, and when it was changed since it was seen.
     """
     check_may_administer(admin)
     draft = _locked(admin, draft)
     check_can_activate(admin, draft)
+    if seen is not None and seen != draft.digest:
+        raise NotAllowed(_("The draft was changed since you opened this page. Look at it again."))
     now = clock.now()
     before = PriceList.objects.of(admin.company).active().first()
     if before is not None:

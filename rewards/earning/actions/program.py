@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.audit import audit_act
 from accounts.models import Company, Membership
@@ -14,6 +15,10 @@ from accounts.policies import check_may_administer
 from community.web.errors import NotAllowed
 from rewards.earning.locks import lock_program
 from rewards.earning.models import Program
+from rewards.ledger.models import Transfer
+
+# What a point is worth in money: members were promised it with every point that they have.
+_WORTH = frozenset({"currency", "minor_units_per_point"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +37,8 @@ def change_program(*, admin: Membership, wanted: ProgramSettings) -> Program:
     """Store the settings of the programme of the admin's company, which begins with its first settings.
 
     What was earned before keeps the day on which it vests. Writes an audit entry, unless nothing changed.
-    Raises NotAllowed for everybody but admins, and for settings that cannot be.
+    Raises NotAllowed for everybody but admins, for settings that cannot be, and for another currency or worth of a point
+    once there are points.
     """
     check_may_administer(admin)
     is_new = not Program.objects.filter(pk=admin.company_id).exists()
@@ -43,6 +49,8 @@ def change_program(*, admin: Membership, wanted: ProgramSettings) -> Program:
     changed = {name: value for name, value in _facts(program).items() if before.get(name) != value}
     if not changed:
         return program
+    if _WORTH & changed.keys() and Transfer.objects.of(program.company).exists():
+        raise NotAllowed(_("There are points already, so the currency and the worth of a point stay as they are."))
     try:
         program.clean_fields()
     except ValidationError as error:

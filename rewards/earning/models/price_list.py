@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+import hashlib
+import json
+from dataclasses import asdict, fields
 from typing import Any
 
 from django.core.validators import MaxValueValidator
@@ -108,3 +110,9 @@ class PriceList(models.Model):
     def prices(self) -> Prices:
         """Return the numbers alone."""
         return Prices(**{each.name: getattr(self, each.name) for each in fields(Prices)})
+
+    @property
+    def digest(self) -> str:
+        """Return what tells one state of a draft from another: of its numbers and its author."""
+        said = json.dumps([self.version, self.author_id, asdict(self.prices)], sort_keys=True)
+        return hashlib.sha256(said.encode()).hexdigest()

@@ -103,9 +103,11 @@ def test_an_admin_drafts_replays_and_another_puts_it_into_force(cast, prices, se
     page = text(ada.get(f"{ADMIN}/{draft.pk}/replay/?days=30"))
     assert "every one comes out as it was paid" in page and "150" in page
     assert "Another admin has to put it into force" in text(
-        ada.post(f"{ADMIN}/act/activate/?ids={draft.pk}", follow=True)
+        ada.post(f"{ADMIN}/act/activate/?ids={draft.pk}", {"digest": draft.digest}, follow=True)
     )
-    ben.post(f"{ADMIN}/act/activate/?ids={draft.pk}")
+    asked = ben.get(f"{ADMIN}/act/activate/?ids={draft.pk}")
+    assert asked.context["form"]["digest"].value() == draft.digest
+    ben.post(f"{ADMIN}/act/activate/?ids={draft.pk}", {"digest": draft.digest})
     draft.refresh_from_db()
     assert (draft.state, draft.activated_by) == ("active", second_admin)
 

@@ -41,6 +41,15 @@ def test_the_author_cannot(cast, draft):
         activate_prices(admin=cast.ada, draft=draft)
 
 
+def test_a_draft_that_was_changed_since_it_was_seen_is_not_put_into_force(cast, draft, second_admin):
+    seen = draft.digest
+    change_draft(admin=cast.ada, draft=draft, prices=replace(PRICES, accepted_answer=99_999))
+    with pytest.raises(NotAllowed, match="was changed since"):
+        activate_prices(admin=second_admin, draft=draft, seen=seen)
+    draft.refresh_from_db()
+    assert activate_prices(admin=second_admin, draft=draft, seen=draft.digest).state == "active"
+
+
 def test_who_changes_a_draft_is_its_author(cast, draft, second_admin):
     changed = change_draft(admin=second_admin, draft=draft, prices=replace(PRICES, accepted_answer=1))
     assert changed.author == second_admin
@@ -102,3 +111,16 @@ def test_a_programme_begins_with_its_first_settings(cast):
 def test_settings_that_cannot_be(cast, wrong):
     with pytest.raises(NotAllowed):
         change_program(admin=cast.ada, wanted=replace(SETTINGS, **wrong))
+
+
+@pytest.mark.parametrize("other", [{"currency": "GBP"}, {"minor_units_per_point": 2}])
+def test_what_a_point_is_worth_stays_once_there_are_points(cast, prices, deliver_all, other):
+    settings = ProgramSettings(
+        is_running=True, currency="EUR", minor_units_per_point=1, maturation_days=14, clawback_floor=0
+    )
+    change_program(admin=cast.ada, wanted=settings)
+    factories.solve(factories.ask(cast.alice), cast.bob)
+    deliver_all()
+    with pytest.raises(NotAllowed, match="points already"):
+        change_program(admin=cast.ada, wanted=replace(settings, **other))
+    assert change_program(admin=cast.ada, wanted=replace(settings, maturation_days=7)).maturation_days == 7
