@@ -25,8 +25,7 @@ REUSE_REST = timedelta(days=90)
 class Deed:
     """Something that may earn points: who did what, when, and what it hangs on. See Earning for the fields.
 
-    `asker` is the author of the question, who never earns on it but by a make-good. `overturns_review` says that an appeal
-    found an earlier review of the same thing wrong.
+    `asker` is the author of the question, who never earns on it but by a make-good.
     """
 
     act: str
@@ -41,7 +40,6 @@ class Deed:
     asker_id: int | None = None
     basis: str = ""
     earlier_answers: int = 0
-    overturns_review: bool = False
 
 
 def facts_of(deed: Deed, program: Program, prices: PriceList | None, now: datetime, month: str) -> Facts:

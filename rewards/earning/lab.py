@@ -96,6 +96,7 @@ def lines_since(company: Company, month: str) -> list[Line]:
             ended_sequence=row.ended_sequence,
             to_pot=row.state == Earning.State.VOID,
             is_owed=row.source.startswith(OWED),
+            shortfall=row.shortfall,
         )
         for row in rows.iterator()
     ]

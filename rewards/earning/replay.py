@@ -14,8 +14,8 @@ class Line:
     """One decision of the past. `prices` were in force; `points` is what it paid.
 
     `ended_sequence` says when the award was taken back, and `to_pot` whether its points returned to the pot of its month.
-    `is_owed` marks an award that had been refused by mistake: it pays its points under all prices, if need be from outside
-    the pot.
+    `shortfall` is what the member kept of it nevertheless. `is_owed` marks an award that had been refused by mistake: it
+    pays its points under all prices, if need be from outside the pot.
     """
 
     sequence: int
@@ -27,6 +27,7 @@ class Line:
     ended_sequence: int | None = None
     to_pot: bool = False
     is_owed: bool = False
+    shortfall: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,8 +104,8 @@ def _summed(lines: Sequence[Line], points: Mapping[int, int], filled: Mapping[st
     members: dict[int, int] = {line.member: 0 for line in lines}
     months: dict[str, int] = dict.fromkeys(filled, 0)
     for line in lines:
-        if line.ended_sequence is None:
-            members[line.member] += points[line.sequence]
+        paid = points[line.sequence]
+        members[line.member] += paid if line.ended_sequence is None else min(line.shortfall, paid)
         if not line.to_pot:
-            months[line.month] += points[line.sequence]
+            months[line.month] += paid
     return Replayed(points=points, members=members, months=months, pots=filled)

@@ -115,10 +115,9 @@ def make_good(*, question: Question, source: str, occurred_at: datetime, is_live
 
 @transaction.atomic
 def award_again(*, earning: Earning, source: str, is_live: bool) -> Earning | None:
-    """Decide an award again that ended, where what earned it still holds: because its text was hidden and is shown again.
+    """Decide an award again that ended because its text was hidden, where what earned it still holds.
 
-    Or because a person reviewed it, once an appeal has overturned that. It gets a new decision under the prices, the month
-    and the pot of today.
+    It gets a new decision under the prices, the month and the pot of today.
     """
     answer = earning.answer
     if answer is None or not _still_holds(earning, answer):
@@ -133,7 +132,6 @@ def award_again(*, earning: Earning, source: str, is_live: bool) -> Earning | No
             subject=earning.subject,
             occurred_at=earning.occurred_at,
             is_live=is_live,
-            overturns_review=earning.ended_reason == "review",
         )
     )
 

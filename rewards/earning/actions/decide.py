@@ -9,9 +9,8 @@ from django.db.models import Sum
 
 from community import clock
 from community.events.record import record
-from rewards.earning.actions.pot import open_pot
+from rewards.earning.actions.pot import month_now, open_pot
 from rewards.earning.actions.sequence import next_sequence
-from rewards.earning.calendar import month_of
 from rewards.earning.deeds import Deed, facts_of
 from rewards.earning.events import PointsEarned
 from rewards.earning.locks import lock_program
@@ -40,7 +39,7 @@ def decide_earning(deed: Deed) -> Earning | None:
     if made is not None:
         return made
     now = clock.now()
-    month = month_of(program.company, now)
+    month = month_now(program.company)
     prices = PriceList.objects.of(program.company).active().first()
     barred = _barred_by_earlier(deed, known.filter(subject=deed.subject))
     known_facts = Facts(act=deed.act, basis=deed.basis, barred=barred)
@@ -56,9 +55,9 @@ def _barred_by_earlier(deed: Deed, decided: EarningQuerySet) -> str:
     """Return the code of what was decided about the same thing before and leaves nothing to earn, "" for nothing."""
     if decided.standing().exists():
         return "stands_already"
-    # What a person decided holds whatever happens to the text since, until an appeal overturns it.
+    # What a person decided holds whatever happens to the text since, until an appeal is upheld (make_whole).
     last = decided.filter(member=deed.member).exclude(facts__barred__in=_DECIDED_BEFORE).order_by("sequence").last()
-    return "reviewed" if last and last.ended_reason == "review" and not deed.overturns_review else ""
+    return "reviewed" if last and last.ended_reason == "review" else ""
 
 
 def _decide(deed: Deed, program: Program, prices: PriceList | None, facts: Facts, month: str) -> Decision:

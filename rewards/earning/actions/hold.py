@@ -17,7 +17,7 @@ from rewards.earning.events import PointsClawedBack, PointsEvent, PointsHeld, Po
 from rewards.earning.locks import lock_earning
 from rewards.earning.models import Earning, Program
 from rewards.earning.purses import CLAWBACK, available, held, pending, pot
-from rewards.ledger.actions.balances import lock_balances, set_floor
+from rewards.ledger.actions.balances import lock_balance, lock_balances, set_floor
 from rewards.ledger.actions.post import post
 
 
@@ -105,6 +105,8 @@ def lift_floor(earning: Earning) -> None:
 def _claw_back(program: Program, earning: Earning, reason: str, actor: Membership | None) -> int:
     """Take vested points back, down to the floor; return how many that were."""
     ref = available(earning.member_id)
+    # The company's own account before the member's, as everybody locks.
+    lock_balance(earning.company, CLAWBACK)
     left = lock_balances(earning.company, [ref])[ref].posted
     taken = max(0, min(earning.points, left + program.clawback_floor))
     if not taken:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Max
 
 from accounts.models import Company
 from community import clock
@@ -31,6 +32,15 @@ def open_pot(company: Company, prices: PriceList, month: str) -> int:
             price_list_version=prices.version,
         )
     return lock_balance(company, pot(month))
+
+
+def month_now(company: Company) -> str:
+    """Return the month to which decisions of now belong: never one before the latest that was opened.
+
+    Another time zone of the company may put the clock back over the end of a month whose pot has been swept since.
+    """
+    opened = Account.objects.filter(company=company, kind=Account.Kind.POT).aggregate(latest=Max("purpose"))["latest"]
+    return max(month_of(company, clock.now()), opened or "")
 
 
 @transaction.atomic

@@ -8,8 +8,8 @@ from community.questions.actions.accept import accept_answer, withdraw_acceptanc
 from community.questions.actions.hide import hide_post, restore_post
 from community.questions.actions.vote import vote_on
 from community.questions.models import Answer
-from rewards.earning.actions.award import award_again
 from rewards.earning.actions.hold import void_earning
+from rewards.earning.actions.make_whole import make_whole
 from rewards.earning.models import Earning
 from rewards.ledger.queries import points_of
 from tests import factories
@@ -93,7 +93,7 @@ def test_what_a_person_refused_is_not_paid_when_it_is_accepted_again_until_an_ap
     deliver_all()
     assert pending(cast.bob) == 0
     assert Earning.objects.latest("sequence").refusal == "reviewed"
-    award_again(earning=refused, source="appeal:1", is_live=True)
+    make_whole(earning=refused, case=1, actor=cast.mona)
     assert pending(cast.bob) == 100
 
 
