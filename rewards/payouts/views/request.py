@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import Membership
 from accounts.reader import CompanyRequest
 from community.web.errors import NotAllowed
-from community.web.ratelimit import check
+from community.web.ratelimit import RateLimited, check, give_back
 from rewards.ledger.queries import points_of, standing_freeze
 from rewards.payouts.actions.details import change_details
 from rewards.payouts.actions.request import request_payout
@@ -85,28 +85,34 @@ def details(request: CompanyRequest, member: Membership) -> HttpResponse:
 
 
 def _request(member: Membership, form: PayoutForm) -> bool:
-    """Ask for what the valid form says; return whether it worked. A refusal stands beside its field."""
-    submission = form.cleaned_data["submission"]
-    # The second copy of a form shows what the first made and uses nothing up.
-    if not made_by(member, submission):
-        check("payout", identity=f"member:{member.pk}")
+    """Ask for what the valid form says; return whether it worked. A refusal stands in the form and uses nothing up."""
+    submission, identity = form.cleaned_data["submission"], f"member:{member.pk}"
+    # The second copy of a form shows what the first made.
+    is_new = not made_by(member, submission)
     try:
-        request_payout(member=member, parts=form.parts(), submission=submission)
+        if is_new:
+            check("payout", identity=identity)
+        try:
+            request_payout(member=member, parts=form.parts(), submission=submission)
+        except (PartRefused, NotAllowed):
+            if is_new:
+                give_back("payout", identity=identity)
+            raise
     except PartRefused as refusal:
         form.add_error(refusal.method if refusal.method in form.fields else None, refusal.sentence)
-    except NotAllowed as refusal:
+    except (NotAllowed, RateLimited) as refusal:
         form.add_error(None, refusal.sentence)
     return not form.errors
 
 
 def _change(request: CompanyRequest, member: Membership, form: DetailsForm) -> bool:
     """Keep what the valid form says; return whether it worked."""
-    check("payout_details", identity=f"member:{member.pk}")
     try:
+        check("payout_details", identity=f"member:{member.pk}")
         changed = change_details(member=member, wanted=form.destination())
     except DetailsRefused as refusal:
         form.add_error(refusal.field, refusal.sentence)
-    except NotAllowed as refusal:
+    except (NotAllowed, RateLimited) as refusal:
         form.add_error(None, refusal.sentence)
     else:
         messages.success(request, _("Your payout details are saved.") if changed else _("Nothing was changed."))

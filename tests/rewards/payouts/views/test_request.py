@@ -88,9 +88,17 @@ def test_a_fourth_request_of_the_day_has_to_wait(bob, browser_of):
     for _request in range(3):
         browser.post(REQUEST, form(credit=100))
     refused = browser.post(REQUEST, form(credit=100))
-    assert refused.status_code == 429
+    assert refused.status_code == 422
     assert "You have asked for 3 payouts today." in refused.content.decode()
+    assert refused.context["form"]["credit"].value() == "100"
     assert points_of(bob).available == 700
+
+
+def test_what_is_refused_uses_none_of_the_days_requests_up(bob, browser_of):
+    browser = browser_of(bob)
+    for _try in range(4):
+        assert browser.post(REQUEST, form(cash=1001)).status_code == 422
+    assert browser.post(REQUEST, form(cash=600)).status_code == 302
 
 
 def test_a_mistake_uses_no_request_up(bob, browser_of):
