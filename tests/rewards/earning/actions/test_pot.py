@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from accounts.models import Company
 from community import clock
 from community.questions.actions.accept import withdraw_acceptance
 from rewards.earning.actions.award import award_acceptance
@@ -114,3 +115,12 @@ def test_vesting_eight_times_at_once_vests_once(cast, price):
     with clock.moved(timedelta(days=15)):
         assert race(8, lambda n: vest_earning(earning)) == {"True": 1, "False": 7}
     assert points_of(cast.bob).available == 100
+
+
+def test_another_time_zone_never_leads_back_into_a_month_that_is_over(cast, prices, deliver_all):
+    with clock.frozen_at(datetime(2031, 5, 31, 23, 30, tzinfo=UTC)):
+        for zone in ("Asia/Tokyo", "America/New_York"):
+            Company.objects.filter(pk=cast.acme.pk).update(time_zone=zone)
+            factories.solve(factories.ask(cast.alice), cast.bob)
+            deliver_all()
+    assert set(Earning.objects.values_list("month", flat=True)) == {"2031-06"}
