@@ -10,10 +10,10 @@ from community.moderation.actions.decide import record_decision
 from community.notifications.models import Notification
 from community.questions.models import Post, Topic
 from community.text.names import skeleton
+from rewards.badges.models import Badge, BadgeAward
 from rewards.earning.actions.prices import activate_prices, draft_prices
 from rewards.earning.actions.program import ProgramSettings, change_program
 from rewards.earning.models import PriceList, Program
-from rewards.badges.models import Badge, BadgeAward
 from tests import factories
 from tests.architecture.bolts_fairness import fairness_of
 from tests.architecture.bolts_payouts import payouts_of
