@@ -33,6 +33,8 @@ ACTIONS: dict[str, Any] = {
     "reward_case.released": _("Points paid after a review"),
     "reward_case.voided": _("Points not paid after a review"),
     "integrity_rules.changed": _("Rules of fairness changed"),
+    "payouts.frozen": _("Payouts stopped"),
+    "payouts.thawed": _("Payouts go on"),
     "payout.approved": _("Payout approved"),
     "payout.refused": _("Payout refused"),
     "payout.said_paid": _("Payout said to be paid"),
