@@ -59,6 +59,7 @@ TARGETS: dict[str, Any] = {
     "reward_case": _("Reward case"),
     "integrity_rules": _("Rules of fairness"),
     "payout": _("Payout"),
+    "freeze": _("Freeze of payouts"),
     "payout_rules": _("Rules of payouts"),
     "transfer_file": _("File of bank transfers"),
     "charity": _("Charity"),

@@ -9,7 +9,7 @@ import pytest
 
 from community.events.kinds import DomainEvent, all_types, event_type
 
-EXAMPLES = {"int": 7, "str": "word", "bool": True, "tuple[str, ...]": ("a", "b")}
+EXAMPLES = {"int": 7, "int | None": None, "str": "word", "bool": True, "tuple[str, ...]": ("a", "b")}
 
 
 @pytest.mark.parametrize("kind", all_types().values(), ids=lambda kind: kind.type)

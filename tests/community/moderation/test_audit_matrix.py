@@ -37,6 +37,7 @@ from tests.community.moderation.conftest import MANAGE, Thread
 from tests.conftest import Cast
 from tests.rewards.badges import audit_cases as badges
 from tests.rewards.integrity import audit_cases as fairness
+from tests.rewards.ledger import audit_cases as ledger
 from tests.rewards.payouts import audit_cases as payouts
 from tests.rewards.reputation import audit_cases as reputation
 
@@ -111,6 +112,7 @@ ACTS: dict[str, Case] = {
     **badges.ACTS,
     **reputation.ACTS,
     **payouts.ACTS,
+    **ledger.ACTS,
     **fairness.ACTS,
     **on_posts(QUESTION, "question"),
     **on_posts("questions/answer", "answer"),
@@ -133,7 +135,10 @@ ACTS: dict[str, Case] = {
         lambda w: w.act(APPEAL, "uphold", w.appealed.pk, {"answer": "You are right"}),
     ),
     f"{APPEAL}/reject": (World.appeal, lambda w: w.act(APPEAL, "reject", w.appealed.pk, {"answer": "Read it again"})),
-    f"{PRICES}/activate": (World.draft, lambda w: w.act(PRICES, "activate", w.drafted.pk)),
+    f"{PRICES}/activate": (
+        World.draft,
+        lambda w: w.act(PRICES, "activate", w.drafted.pk, {"digest": w.drafted.digest}),
+    ),
     f"{PRICES}/discard": (World.draft, lambda w: w.act(PRICES, "discard", w.drafted.pk)),
     f"{TOPIC}/archive": (NOTHING, lambda w: w.act(TOPIC, "archive", w.topic.pk)),
     f"{TOPIC}/unarchive": (

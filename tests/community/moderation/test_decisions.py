@@ -30,7 +30,8 @@ HARMLESS = {
 }  # fmt: skip
 # What the rewards do to members; their own tests show the record, or the reason that the member reads in the wallet.
 OF_THE_REWARDS = {
-    "points.held", "points.released", "points.voided", "points.clawed_back", "payout.refused", "badge.revoked",
+    "points.held", "points.released", "points.voided", "points.clawed_back", "payout.refused", "payouts.frozen",
+    "badge.revoked",
 }  # fmt: skip
 
 
