@@ -50,7 +50,11 @@ check: install-test ## Lint, types, imports, migrations, settings for the public
 	@$(LIKE_PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 prove: install-test ## Run the slow proofs: long property runs, faults, fuzzing
-	@$(BIN)/python -m pytest -m prove $(ARGS) || $(BIN)/python -m pytest -m prove --last-failed --last-failed-no-failures none $(ARGS)
+	@# What breaks servers runs alone; the long random runs of the rewards share the cores.
+	@$(PROVE) --ignore=tests/rewards $(ARGS) || $(PROVE) --ignore=tests/rewards --last-failed --last-failed-no-failures none $(ARGS)
+	@$(PROVE) -n 2 tests/rewards $(ARGS)
+
+PROVE := $(BIN)/python -m pytest -m prove
 
 faults: install-test ## Run only the proofs that break things: killed workers, stopped servers
 	@$(BIN)/python -m pytest -m "prove or not prove" tests/faults $(ARGS)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from community import clock
@@ -167,7 +167,8 @@ def undone(act: Callable[[], None]) -> None:
         transaction.set_rollback(True)
 
 
-def try_orders(world: World, examples: int) -> None:
+def try_orders(world: World, examples: int, part: int = 0) -> None:
+    @seed(part)
     @settings(
         max_examples=examples, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow],
     )  # fmt: skip
@@ -189,8 +190,9 @@ def test_a_few_orders(world):
 
 
 @pytest.mark.prove
-def test_ten_thousand_orders(world):
-    try_orders(world, 10_000)
+@pytest.mark.parametrize("part", range(8))
+def test_ten_thousand_orders(world, part):
+    try_orders(world, 10_000 // 8, part)
 
 
 @settings(max_examples=20, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
