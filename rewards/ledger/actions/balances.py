@@ -23,13 +23,11 @@ def lock_balance(company: Company, ref: AccountRef) -> int:
 
 def lock_balances(company: Company, refs: Collection[AccountRef]) -> dict[AccountRef, Balance]:
     """Return the balances of these accounts, locked until the transaction ends; makes those that are missing."""
-    found = _locked(company, refs)
-    missing = sorted((ref for ref in refs if ref not in found), key=lambda ref: ref.lock_rank)
-    if not missing:
-        return found
-    for ref in missing:
+    # Before the first lock: who held one and only then made an account would lock the two in the wrong order.
+    known = _read(company, refs)
+    for ref in sorted((ref for ref in refs if ref not in known), key=lambda ref: ref.lock_rank):
         _open(company, ref)
-    return _locked(company, refs)
+    return _read(company, refs, lock="FOR NO KEY UPDATE OF b")
 
 
 def set_floor(company: Company, ref: AccountRef, floor: int) -> None:
@@ -43,18 +41,18 @@ def set_floor(company: Company, ref: AccountRef, floor: int) -> None:
     Balance.objects.filter(pk=balance.pk).update(min_balance=min(floor, balance.posted))
 
 
-def _locked(company: Company, refs: Collection[AccountRef]) -> dict[AccountRef, Balance]:
+def _read(company: Company, refs: Collection[AccountRef], lock: str = "") -> dict[AccountRef, Balance]:
     # The busiest read of the ledger, and everybody waits for it: composing it anew each time takes longer than running it.
     with connection.cursor() as cursor:
         cursor.execute(
-            """
+            f"""
             SELECT a.id, a.kind, a.member_id, a.purpose, b.posted, b.min_balance, b.version
             FROM unnest(%s::text[], %s::bigint[], %s::text[]) AS named (kind, member_id, purpose)
             JOIN ledger_account a ON a.company_id = %s AND a.kind = named.kind
                 AND a.member_id IS NOT DISTINCT FROM named.member_id AND a.purpose = named.purpose
             JOIN ledger_balance b ON b.account_id = a.id
             ORDER BY a.member_id IS NOT NULL, a.kind, a.member_id, a.purpose
-            FOR NO KEY UPDATE OF b
+            {lock}
             """,
             [[ref.kind for ref in refs], [ref.member for ref in refs], [ref.purpose for ref in refs], company.pk],
         )
