@@ -89,6 +89,10 @@ INSTALLED_APPS = [
     # Behind the features, whose templates go before its own.
     "community.audit.apps.OperatorAdminConfig",
     "community.search",
+    "community.insights.clocks",
+    "community.insights.promise",
+    "community.insights.expectation",
+    "community.insights.speed",
     "rewards.ledger",
     "rewards.earning",
     "rewards.integrity",

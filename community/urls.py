@@ -42,6 +42,8 @@ urlpatterns = [
     path("", include("rewards.badges.urls")),
     path("", include("rewards.payouts.urls")),
     path("", include("rewards.integrity.urls")),
+    path("", include("community.insights.promise.urls")),
+    path("", include("community.insights.speed.urls")),
     path("setup/", setup, name="setup"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -1,0 +1,1 @@
+"""How fast problems get solved: measured, shown, promised and expected."""

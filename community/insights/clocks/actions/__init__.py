@@ -1,0 +1,1 @@
+"""Writing clocks and what they add up to."""

@@ -1,0 +1,1 @@
+"""How long somebody who asks now will probably wait, and how often that came true."""
