@@ -92,7 +92,7 @@ def kaplan_meier(durations: ArrayLike, happened: ArrayLike) -> Curve:
     event = np.asarray(happened, dtype=bool)
     times, events = np.unique(length[event], return_counts=True)
     at_risk = length.size - np.searchsorted(np.sort(length), times, side="left")
-    survival: Floats = np.cumprod(1.0 - events / at_risk)
+    survival: Floats = np.cumprod(1.0 - events / at_risk, dtype=np.float64)
     left = at_risk - events
     # When the last ones at risk all end, S is 0 and so is its variance; Greenwood's sum would divide by zero.
     terms = np.divide(events, at_risk * left, out=np.zeros(times.size), where=left > 0)
