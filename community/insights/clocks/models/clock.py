@@ -108,6 +108,8 @@ class Clock(models.Model):
 
     paused_before_answer = models.FloatField(default=0.0)
     paused_before_resolution = models.FloatField(default=0.0)
+    # A promise whose time was touched by a pause is judged by this: a pause after the deadline excuses nothing.
+    first_paused_at = models.DateTimeField(null=True)
     paused_since = models.DateTimeField(null=True)
     answers_before_resolution = models.PositiveIntegerField(default=0)
     follow_ups_before_resolution = models.PositiveIntegerField(default=0)
