@@ -19,7 +19,8 @@ def wilson_interval(successes: int, n: int, level: float = 0.95) -> tuple[float,
     centre = p + z * z / (2 * n)
     margin = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
     scale = 1 + z * z / n
-    return max(0.0, (centre - margin) / scale), min(1.0, (centre + margin) / scale)
+    # Between 0 and 1, and around p: at the ends the last bit of a float may say otherwise.
+    return min(p, max(0.0, (centre - margin) / scale)), max(p, min(1.0, (centre + margin) / scale))
 
 
 def gini(amounts: Sequence[float]) -> float:
@@ -41,3 +42,9 @@ def top_share(amounts: Sequence[float], share: float) -> float:
     if total == 0:
         return 0.0
     return sum(ordered[: max(1, math.ceil(share * len(ordered)))]) / total
+
+
+def herfindahl(amounts: Sequence[float]) -> float:
+    """Return the Herfindahl-Hirschman index: the sum of squared shares, 1 when one has all, 1/n when all have the same."""
+    total = sum(amounts)
+    return sum((amount / total) ** 2 for amount in amounts) if total else 0.0

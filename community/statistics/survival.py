@@ -50,12 +50,12 @@ class Curve:
 
     def interval_at(self, t: float, level: float = 0.95) -> tuple[float, float]:
         """Return where S(t) lies with this confidence, on the scale of log(-log S), which keeps it between 0 and 1."""
-        low, high = _log_log_band(np.array([self.survival_at(t)]), np.array([self._at(self.variance, t, 0.0)]), level)
+        low, high = log_log_band(np.array([self.survival_at(t)]), np.array([self._at(self.variance, t, 0.0)]), level)
         return float(low[0]), float(high[0])
 
     def band(self, level: float = 0.95) -> tuple[Floats, Floats]:
         """Return the lower and upper ends of `interval_at` at every time of the curve."""
-        return _log_log_band(self.survival, self.variance, level)
+        return log_log_band(self.survival, self.variance, level)
 
     def quantile(self, share: float) -> float | None:
         """Return the first time by which it has happened for this share: min{t : S(t) <= 1 - share}.
@@ -107,8 +107,11 @@ def kaplan_meier(durations: ArrayLike, happened: ArrayLike) -> Curve:
     )
 
 
-def _log_log_band(survival: Floats, variance: Floats, level: float) -> tuple[Floats, Floats]:
-    """Return S^exp(+-z * se), with se of log(-log S) = sqrt(Var S) / (S |log S|). At 0 and 1 the band has no width."""
+def log_log_band(survival: Floats, variance: Floats, level: float) -> tuple[Floats, Floats]:
+    """Return S^exp(+-z * se), with se of log(-log S) = sqrt(Var S) / (S |log S|). At 0 and 1 the band has no width.
+
+    It does for every share with a variance what it does for S.
+    """
     inside = (survival > 0.0) & (survival < 1.0)
     log_survival = np.log(survival, out=np.full_like(survival, -1.0), where=inside)
     error = np.divide(np.sqrt(variance), survival * np.abs(log_survival), out=np.zeros_like(survival), where=inside)

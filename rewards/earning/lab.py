@@ -8,11 +8,12 @@ from datetime import timedelta
 
 from accounts.models import Company
 from community import clock
+from community.statistics.shares import gini
 from rewards.earning.actions.make_whole import OWED
 from rewards.earning.calendar import month_of
 from rewards.earning.models import Earning, PriceList
 from rewards.earning.pricing import Facts, Prices
-from rewards.earning.replay import Line, Replayed, as_it_was, differences, gini, replay
+from rewards.earning.replay import Line, Replayed, as_it_was, differences, replay
 
 WINNERS = 20
 DECILES = 10
@@ -111,8 +112,8 @@ def compare(lines: Sequence[Line], prices: Prices, since: str) -> Comparison:
         decisions=len(lines),
         cost_before=before.cost,
         cost_after=after.cost,
-        gini_before=gini(before.members.values()),
-        gini_after=gini(after.members.values()),
+        gini_before=gini(list(before.members.values())),
+        gini_after=gini(list(after.members.values())),
         deciles=_deciles(changes),
         winners=[each for each in sorted(changes, key=lambda c: -c.change)[:WINNERS] if each.change > 0],
         losers=[each for each in sorted(changes, key=lambda c: c.change)[:WINNERS] if each.change < 0],

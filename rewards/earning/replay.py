@@ -81,18 +81,6 @@ def differences(lines: Sequence[Line], replayed: Replayed) -> list[int]:
     return [line.sequence for line in lines if replayed.points[line.sequence] != line.points]
 
 
-def gini(values: Iterable[int]) -> float:
-    """Return how unequal the values are, from 0 (all equal) to nearly 1 (one has everything).
-
-    G = 2 * sum(i * x(i)) / (n * sum(x)) - (n + 1) / n with x in ascending order; 0 where there is nothing to share.
-    """
-    ordered = sorted(values)
-    total, n = sum(ordered), len(ordered)
-    if not total:
-        return 0.0
-    return 2 * sum(rank * value for rank, value in enumerate(ordered, start=1)) / (n * total) - (n + 1) / n
-
-
 def _steps(lines: Sequence[Line]) -> Iterable[tuple[int, bool, Line]]:
     for line in lines:
         yield line.sequence, False, line

@@ -17,11 +17,12 @@ from accounts.models import Company
 from community import clock
 from community.moderation.models import Appeal
 from community.questions.models import Answer, Episode
+from community.statistics.shares import gini
 from rewards.earning.calendar import month_of, zone_of
 from rewards.earning.models import Earning
 from rewards.earning.queries import prices_of
 from rewards.payouts.months import bounds_of, days_in, first_day_of, today_of
-from rewards.payouts.queries.totals import gini, paid_by_member
+from rewards.payouts.queries.totals import paid_by_member
 
 _NEWCOMER: Final = timedelta(days=30)
 _LOOKED_AT: Final = timedelta(days=90)

@@ -92,12 +92,3 @@ def shares_by_decile(amounts: Sequence[int]) -> list[float]:
     whole, count = sum(amounts), len(amounts)
     cuts = [count * tenth // _DECILES for tenth in range(_DECILES + 1)]
     return [100 * sum(amounts[start:end]) / whole if whole else 0.0 for start, end in pairwise(cuts)]
-
-
-def gini(amounts: Sequence[int]) -> float:
-    """Return how uneven amounts are: 0 when all are the same, nearly 1 when one has everything."""
-    ordered, count, whole = sorted(amounts), len(amounts), sum(amounts)
-    if not whole:
-        return 0.0
-    ranked = sum(rank * amount for rank, amount in enumerate(ordered, start=1))
-    return 2 * ranked / (count * whole) - (count + 1) / count

@@ -12,12 +12,13 @@ from community import clock
 from community.questions.actions.accept import withdraw_acceptance
 from community.questions.actions.hide import hide_post
 from community.questions.actions.vote import vote_on
+from community.statistics.shares import gini
 from rewards.earning.actions.hold import hold_earning, release_earning
 from rewards.earning.actions.vest import vest_due
 from rewards.earning.lab import compare, compare_draft, lines_since
 from rewards.earning.models import Earning, PriceList
 from rewards.earning.pricing import ACCEPTED, Facts
-from rewards.earning.replay import Line, as_it_was, differences, gini, replay
+from rewards.earning.replay import Line, as_it_was, differences, replay
 from rewards.ledger.models import Account, Balance
 from rewards.ledger.verification import findings_of
 from tests import factories

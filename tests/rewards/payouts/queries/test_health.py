@@ -8,10 +8,11 @@ from itertools import count
 import pytest
 
 from community import clock
+from community.statistics.shares import gini
 from rewards.earning.calendar import month_of
 from rewards.earning.models import Earning, PriceList
 from rewards.payouts.queries.health import forecast_of, health_of
-from rewards.payouts.queries.totals import gini, shares_by_decile
+from rewards.payouts.queries.totals import shares_by_decile
 from tests import factories
 
 _numbers = count(1)
