@@ -27,22 +27,9 @@ class ConfirmForm(forms.Form):
     """Saying yes, and nothing else."""
 
 
-class HideForm(forms.Form):
-    """Saying why a post is hidden."""
+class WhyForm(forms.Form):
+    """Saying why something is done about a member, who reads it."""
 
-    reason = CleanTextField(
-        label=_("Reason"),
-        min_length=3,
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The author reads this."),
-    )
-
-
-class SuspendForm(forms.Form):
-    """Choosing for how long somebody may only read, and saying why."""
-
-    length = forms.ChoiceField(label=_("For how long"), choices=LENGTH_CHOICES, initial="24h")
     reason = CleanTextField(
         label=_("Reason"),
         min_length=3,
@@ -50,6 +37,21 @@ class SuspendForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The member reads this."),
     )
+
+
+class HideForm(WhyForm):
+    """Saying why a post is hidden."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("The author reads this.")
+
+
+class SuspendForm(WhyForm):
+    """Choosing for how long somebody may only read, and saying why."""
+
+    length = forms.ChoiceField(label=_("For how long"), choices=LENGTH_CHOICES, initial="24h")
+    field_order = ["length"]
 
 
 class AppealForm(forms.Form):

@@ -10,13 +10,14 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.forms import ModelForm
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from community.moderation.admin.acting import ActingAdmin
-from community.moderation.admin.base import CompanyModelAdmin, company_of, member_of
+from community.moderation.admin.base import company_of, member_of
+from community.moderation.admin.settings import OneRowAdmin
 from community.moderation.site import company_admin
 from rewards.earning.actions.prices import change_draft, draft_prices
 from rewards.earning.actions.program import ProgramSettings, change_program
@@ -28,26 +29,11 @@ from rewards.earning.pricing import Prices
 
 
 @admin.register(Program, site=company_admin)
-class ProgramAdmin(CompanyModelAdmin):
+class ProgramAdmin(OneRowAdmin):
     """One row: this company's programme."""
 
     audit_kind = "program"
-    admins_only = True
-    editable = True
-    addable = True
     form = ProgramForm
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Return whether there is none yet."""
-        return super().has_add_permission(request) and not self.get_queryset(request).exists()
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Show the programme at once, or the form that sets it up."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        row = self.get_queryset(request).first()
-        name = f"{self.admin_site.name}:earning_program_{'change' if row else 'add'}"
-        return HttpResponseRedirect(reverse(name, args=[row.pk] if row else None, current_app=self.admin_site.name))
 
     def save_model(self, request: HttpRequest, obj: Program, form: ModelForm[Any], change: bool) -> None:
         """Store the programme through its action."""

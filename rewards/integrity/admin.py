@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -17,7 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership
 from community.moderation.admin.acting import ActingAdmin
-from community.moderation.admin.base import CompanyModelAdmin, company_of, member_of
+from community.moderation.admin.base import member_of
+from community.moderation.admin.settings import OneRowAdmin
 from community.moderation.site import company_admin
 from community.web.templatetags.display import moment
 from rewards.integrity.actions.rules import change_rules
@@ -93,28 +93,12 @@ class RewardCaseAdmin(ActingAdmin):
 
 
 @admin.register(IntegrityRules, site=company_admin)
-class IntegrityRulesAdmin(CompanyModelAdmin):
+class IntegrityRulesAdmin(OneRowAdmin):
     """The thresholds of this company: one row, made when somebody first changes one. Moderators do not see them."""
 
     audit_kind = "integrity_rules"
-    admins_only = True
-    editable = True
-    addable = True
     form = RulesForm
     fields = list(THRESHOLDS)
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Show the thresholds at once: a list of one row helps nobody."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        page = "company_admin:integrity_integrityrules"
-        if self.get_queryset(request).exists():
-            return HttpResponseRedirect(reverse(f"{page}_change", args=[company_of(request).pk]))
-        return HttpResponseRedirect(reverse(f"{page}_add"))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Return whether an admin may make the row: there is one."""
-        return super().has_add_permission(request) and not self.get_queryset(request).exists()
 
     def save_model(self, request: HttpRequest, obj: IntegrityRules, form: ModelForm[Any], change: bool) -> None:
         """Store the thresholds through their action."""

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from community.moderation.acts import Act
+from community.moderation.forms import WhyForm
 from rewards.payouts.actions.by_hand import say_failed, say_paid, settle_late
 from rewards.payouts.actions.decide import approve_payout, refuse_payout
-from rewards.payouts.forms import ReferenceForm, WhyForm
+from rewards.payouts.forms import ReferenceForm
 from rewards.payouts.models import Payout
 from rewards.payouts.queries.payouts import late_payments
 

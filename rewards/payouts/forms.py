@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Company
-from community.text.fields import CleanCharField, CleanTextField
+from community.text.fields import CleanCharField
 from rewards.ledger.models.transfer import MOST_POINTS
 from rewards.payouts.actions.details import Destination
 from rewards.payouts.actions.request import Part
@@ -193,18 +193,6 @@ class CharityForm(forms.ModelForm):  # type: ignore[type-arg]  # ModelForm is no
     class Meta:
         model = Charity
         fields = ["name", "about", "is_active"]
-
-
-class WhyForm(forms.Form):
-    """Saying why points go back."""
-
-    reason = CleanTextField(
-        label=_("Reason"),
-        min_length=3,
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The member reads this."),
-    )
 
 
 class ReferenceForm(forms.Form):

@@ -7,12 +7,12 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.moderation.admin.base import CompanyModelAdmin, company_of, member_of
+from community.moderation.admin.settings import OneRowAdmin
 from community.moderation.site import company_admin
 from community.web.errors import NotAllowed
 from rewards.payouts.actions.settings import change_charity, change_rules, create_charity, set_webhook
@@ -22,26 +22,11 @@ from rewards.payouts.queries.rules import webhook_of
 
 
 @admin.register(PayoutRules, site=company_admin)
-class RulesAdmin(CompanyModelAdmin):
+class RulesAdmin(OneRowAdmin):
     """One row: the rules of this company."""
 
     audit_kind = "payout_rules"
-    admins_only = True
-    editable = True
-    addable = True
     form = RulesForm
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Return whether there are none yet."""
-        return super().has_add_permission(request) and not self.get_queryset(request).exists()
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Show the rules at once, or the form with the defaults."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        row = self.get_queryset(request).first()
-        name = f"{self.admin_site.name}:payouts_payoutrules_{'change' if row else 'add'}"
-        return HttpResponseRedirect(reverse(name, args=[row.pk] if row else None, current_app=self.admin_site.name))
 
     def save_model(self, request: HttpRequest, obj: PayoutRules, form: ModelForm[Any], change: bool) -> None:
         """Store the rules through their action."""
