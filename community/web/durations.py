@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import timedelta
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -39,3 +40,27 @@ def human_duration(length: timedelta) -> str:
     if not minutes:
         return _("%(hours)d h") % {"hours": hours}
     return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
+
+
+def within(length: timedelta) -> str:
+    """Return a length of time as people say it, with one unit and rounded up, so that "within 6 min" is true.
+
+    "40 s", "6 min", "1.5 h", "2.5 days".
+    """
+    seconds = max(0, math.ceil(length.total_seconds()))
+    if seconds < _MINUTE:
+        return _("%(seconds)d s") % {"seconds": seconds}
+    if seconds <= _HOUR - _MINUTE:
+        return _("%(minutes)d min") % {"minutes": math.ceil(seconds / _MINUTE)}
+    if seconds < 2 * _DAY:
+        return _("%(hours)s h") % {"hours": _tenths(seconds / _HOUR)}
+    return _("%(days)s days") % {"days": _tenths(seconds / _DAY)}
+
+
+def _tenths(number: float) -> str:
+    """Return the number rounded up to a tenth as the language writes it; no tenth where there is none, or beyond ten."""
+    # What is a tenth but for the last bit of a float is not the next one.
+    tenths = math.ceil(round(number * 10, 6))
+    if number >= 10 or tenths % 10 == 0:
+        return number_format(math.ceil(tenths / 10))
+    return number_format(tenths / 10, 1)
