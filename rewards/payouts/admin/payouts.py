@@ -19,12 +19,12 @@ from django.utils.translation import gettext_lazy
 from community.moderation.admin.acting import ActingAdmin
 from community.moderation.admin.base import company_of, member_of
 from community.moderation.site import company_admin
+from community.web.csvfile import download
 from community.web.errors import NotAllowed
 from community.web.templatetags.display import moment
 from rewards.earning.money import amount_said
 from rewards.payouts.actions.by_hand import make_transfer_file
 from rewards.payouts.acts import PAYOUT_ACTS
-from rewards.payouts.csvfile import download
 from rewards.payouts.iban import grouped
 from rewards.payouts.models import Payout
 from rewards.payouts.providers.transfer_file import transfer_file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rewards.payouts.csvfile import table
+from community.web.csvfile import table
 from rewards.payouts.models import Payout
 from rewards.payouts.money import plain_amount
 from rewards.payouts.providers.base import Answer, Unclear

@@ -14,10 +14,10 @@ from accounts.models import Membership
 from accounts.reader import CompanyRequest
 from community import clock
 from community.questions.policies import allows
+from community.web.csvfile import download, table
 from rewards.earning.calendar import month_of
 from rewards.earning.queries import declines_points
 from rewards.payouts.actions.decide import cancel_payout
-from rewards.payouts.csvfile import download, table
 from rewards.payouts.months import first_day_of, is_month, month_after
 from rewards.payouts.policies import check_can_cancel
 from rewards.payouts.queries.payouts import own_payout_or_404, payouts_of, trail_of

@@ -8,13 +8,13 @@ from uuid import uuid4
 
 import pytest
 
+from community.web.csvfile import safe_cell
 from community.web.errors import NotAllowed
 from rewards.ledger.models import Freeze
 from rewards.ledger.verification import findings_of
 from rewards.payouts.actions.by_hand import make_transfer_file, say_failed, say_paid
 from rewards.payouts.actions.decide import approve_payout
 from rewards.payouts.actions.request import Part, request_payout
-from rewards.payouts.csvfile import safe_cell
 from rewards.payouts.models import Payout, PayoutDetails, TransferBatch
 from rewards.payouts.providers.transfer_file import transfer_file
 from rewards.payouts.queries.payouts import payouts_in

@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
+_TYPE = "text/csv; charset=utf-8"
 # What makes a spreadsheet take a cell for a formula, or read its text as another cell.
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 # Where other languages' spreadsheets begin the next cell, whatever the quotes say.
@@ -34,7 +38,32 @@ def table(head: Sequence[object], rows: Iterable[Sequence[object]]) -> bytes:
 
 def download(name: str, content: bytes) -> HttpResponse:
     """Return a table as a file for saving; nothing on the way keeps a copy."""
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response = HttpResponse(content, content_type=_TYPE)
+    _for_saving(response, name)
+    return response
+
+
+def streamed(name: str, head: Sequence[object], rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
+    """Return a table of any length as a file for saving, written row by row while it is sent."""
+    response = StreamingHttpResponse(_lines(head, rows), content_type=_TYPE)
+    _for_saving(response, name)
+    return response
+
+
+class _Echo:
+    """A file that keeps nothing: what is written comes back."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _lines(head: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    writer: Any = csv.writer(_Echo())
+    yield BOM_UTF8 + writer.writerow([safe_cell(cell) for cell in head]).encode()
+    for row in rows:
+        yield writer.writerow([safe_cell(cell) for cell in row]).encode()
+
+
+def _for_saving(response: HttpResponseBase, name: str) -> None:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
-    return response
