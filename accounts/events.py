@@ -73,12 +73,9 @@ class MemberTrustLevelChanged(MemberEvent):
     level: int
 
 
-@event_type
 @dataclass(frozen=True, kw_only=True)
-class CompanyCreated(DomainEvent):
-    """A company and its first admin came to be."""
-
-    type: ClassVar[str] = "company.created"
+class CompanyEvent(DomainEvent):
+    """Something that happened to a company as a whole."""
 
     @property
     def stream(self) -> str:
@@ -88,13 +85,32 @@ class CompanyCreated(DomainEvent):
 
 @event_type
 @dataclass(frozen=True, kw_only=True)
-class CompanyChanged(DomainEvent):
+class CompanyCreated(CompanyEvent):
+    """A company and its first admin came to be."""
+
+    type: ClassVar[str] = "company.created"
+
+
+@event_type
+@dataclass(frozen=True, kw_only=True)
+class CompanyChanged(CompanyEvent):
     """An admin changed settings of the company; `changed` names them."""
 
     type: ClassVar[str] = "company.changed"
     changed: tuple[str, ...]
 
-    @property
-    def stream(self) -> str:
-        """Return the company's stream."""
-        return f"company:{self.company}"
+
+@event_type
+@dataclass(frozen=True, kw_only=True)
+class CompanyPaused(CompanyEvent):
+    """An admin closed the community for a while, so that nobody could ask or answer."""
+
+    type: ClassVar[str] = "company.paused"
+
+
+@event_type
+@dataclass(frozen=True, kw_only=True)
+class CompanyResumed(CompanyEvent):
+    """An admin opened the community again."""
+
+    type: ClassVar[str] = "company.resumed"

@@ -13,7 +13,7 @@ from django.http.request import validate_host
 from django.utils.translation import gettext as _
 
 from accounts.audit import audit_act
-from accounts.events import CompanyChanged
+from accounts.events import CompanyChanged, CompanyPaused, CompanyResumed
 from accounts.models import Company, CompanySlug, Membership
 from accounts.policies import check_may_administer
 from community.events.record import record
@@ -36,7 +36,8 @@ class CompanySettings:
 
 @transaction.atomic
 def change_company(*, admin: Membership, wanted: CompanySettings) -> Company:
-    """Store the settings of the admin's company. Records CompanyChanged and an audit entry, unless nothing changed.
+    """Store the settings of the admin's company. Records CompanyChanged and an audit entry, unless nothing changed,
+    and CompanyPaused or CompanyResumed when the community closed or opened.
 
     A former short name is kept, so that old links lead on, and nobody else may take it. Raises NotAllowed for everybody
     but admins, and for settings that cannot be: names that are taken, hosts that this server does not answer to.
@@ -59,6 +60,9 @@ def change_company(*, admin: Membership, wanted: CompanySettings) -> Company:
         CompanySlug.objects.filter(company=company, slug=company.slug).delete()
         CompanySlug.objects.create(company=company, slug=former)
     record(CompanyChanged(company=company.key, actor=admin.key, changed=tuple(sorted(changed))))
+    if "is_open" in changed:
+        told = CompanyResumed if company.is_open else CompanyPaused
+        record(told(company=company.key, actor=admin.key))
     audit_act(
         admin,
         "company.changed",

@@ -119,6 +119,13 @@ class Membership(models.Model):
         return self.affiliation == self.Affiliation.STAFF
 
     @property
+    def standing(self) -> str:
+        """Return who the member is towards a customer: "service" for a bot, "staff" or "peer". Events keep it."""
+        if self.kind == self.Kind.SERVICE:
+            return "service"
+        return "staff" if self.is_company_staff else "peer"
+
+    @property
     def initials(self) -> str:
         """Return one or two letters for the avatar."""
         starts = [first for word in self.display_name.split() if (first := next(filter(str.isalnum, word), ""))]

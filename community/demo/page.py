@@ -90,6 +90,7 @@ class Page:
             purpose=purpose,
             substantive=answer.is_substantive,
             by_asker=self._is_asker(author),
+            standing=author.standing,
         )
         self._settle(author, at)
         return answer
@@ -99,7 +100,7 @@ class Page:
         target = answer.post if answer else self.question.post
         post = _write_post(author, Post.Kind.COMMENT, body, at)
         Comment.objects.create(post=post, company=self._company, question=self.question, target=target)
-        self._tell(events.CommentPosted, author, at, comment=post.pk, target=target.pk)
+        self._tell(events.CommentPosted, author, at, comment=post.pk, target=target.pk, standing=author.standing)
         self._settle(author, at)
 
     def edit_question(self, author: Membership, *, at: datetime, body: str) -> None:

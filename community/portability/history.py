@@ -104,7 +104,7 @@ def _load(company: Company, closings: Mapping[int, datetime | None]) -> list[Pas
     touched = touched_here(company, closings)
     questions = Question.objects.filter(pk__in=list(closings)).select_related("post").order_by("pk")
     pasts = {question.pk: Past(question, closings[question.pk], question.pk in touched) for question in questions}
-    answers = Answer.objects.filter(question__in=list(closings)).select_related("post")
+    answers = Answer.objects.filter(question__in=list(closings)).select_related("post__author")
     # Only who wrote when matters here; the texts would fill the memory.
     for answer in answers.defer("post__markdown", "post__html").order_by("post__created_at", "pk"):
         pasts[answer.question_id].answers.append(answer)
@@ -129,7 +129,13 @@ def _events(company: Company, past: Past) -> Iterator[PastEvent]:
     who: Who = {"company": company.key, "question": question.pk}
     asker = question.post.author_id
     yield PastEvent(
-        happened=QuestionAsked(**who, actor=str(asker), topic=question.topic_id, language=question.language),
+        happened=QuestionAsked(
+            **who,
+            actor=str(asker),
+            topic=question.topic_id,
+            language=question.language,
+            visible=question.post.is_visible,
+        ),
         occurred_at=question.asked_at,
     )
     happened = [*_answered(who, past), *([] if past.is_touched else _ended(who, past))]
@@ -146,6 +152,8 @@ def _answered(who: Who, past: Past) -> Iterator[PastEvent]:
                 purpose=answer.purpose,
                 substantive=answer.is_substantive,
                 by_asker=answer.post.author_id == past.question.post.author_id,
+                standing=answer.post.author.standing,
+                visible=answer.post.is_visible,
             ),
             occurred_at=answer.post.created_at,
         )

@@ -23,11 +23,13 @@ class QuestionEvent(DomainEvent):
 @event_type
 @dataclass(frozen=True, kw_only=True)
 class QuestionAsked(QuestionEvent):
-    """A member asked a question; its first episode began."""
+    """A member asked a question; its first episode began. `channel` is where; a screen may have held what they wrote."""
 
     type: ClassVar[str] = "question.asked"
     topic: int
     language: str
+    channel: str = "forum"
+    visible: bool = True
 
 
 @event_type
@@ -39,18 +41,21 @@ class QuestionEdited(QuestionEvent):
     version: int
     material: bool
     topic: int
+    visible: bool = True
 
 
 @event_type
 @dataclass(frozen=True, kw_only=True)
 class AnswerPosted(QuestionEvent):
-    """A member replied to a question."""
+    """A member replied to a question. `standing` is who they were when they wrote: "peer", "staff" or "service"."""
 
     type: ClassVar[str] = "answer.posted"
     answer: int
     purpose: str
     substantive: bool
     by_asker: bool
+    standing: str = "peer"
+    visible: bool = True
 
 
 @event_type
@@ -63,16 +68,19 @@ class AnswerEdited(QuestionEvent):
     version: int
     purpose: str
     substantive: bool
+    visible: bool = True
 
 
 @event_type
 @dataclass(frozen=True, kw_only=True)
 class CommentPosted(QuestionEvent):
-    """A member remarked on a question or an answer."""
+    """A member remarked on a question or an answer. `standing` is as in "answer.posted"."""
 
     type: ClassVar[str] = "comment.posted"
     comment: int
     target: int
+    standing: str = "peer"
+    visible: bool = True
 
 
 @event_type
@@ -83,6 +91,7 @@ class CommentEdited(QuestionEvent):
     type: ClassVar[str] = "comment.edited"
     comment: int
     version: int
+    visible: bool = True
 
 
 @event_type
@@ -216,11 +225,12 @@ class PostHidden(QuestionEvent):
 @event_type
 @dataclass(frozen=True, kw_only=True)
 class PostRestored(QuestionEvent):
-    """A moderator showed a hidden post again."""
+    """A moderator showed a hidden post again; `substantive` says whether it is a substantive answer since."""
 
     type: ClassVar[str] = "post.restored"
     post: int
     kind: str
+    substantive: bool = False
 
 
 @event_type

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-# The version of the rules by which clocks are made from events (clocks.fold).
+# The version of the rules by which clocks are made from events (clocks.fold, clocks.thread).
 CLOCK_VERSION: Final = 1
 
 

@@ -60,6 +60,8 @@ def answer_question(
             purpose=answer.purpose,
             substantive=answer.is_substantive,
             by_asker=by_asker,
+            standing=author.standing,
+            visible=post.is_visible,
         )
     )
     settle_question(question, actor=author, active_at=post.created_at)

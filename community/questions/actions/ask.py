@@ -19,6 +19,7 @@ from community.questions.policies import check_can_ask
 from community.web.errors import NotAllowed
 
 MAX_TAGS = 5
+FORUM = "forum"
 
 
 def ask_question(
@@ -29,17 +30,18 @@ def ask_question(
     topic: Topic,
     tags: Sequence[str] = (),
     language: str = "",
+    channel: str = FORUM,
     submission: UUID | None = None,
 ) -> Question:
     """Publish a question in the author's company and start its resolution clock (episode 1). Records QuestionAsked.
 
-    The same `submission` sent again returns the question it made. Raises NotAllowed, TextRefused.
+    `channel` says where it was asked, in ten letters at most. The same `submission` sent again returns the question it made. Raises NotAllowed, TextRefused.
     """
     check_can_ask(author, topic)
     if len(tags) > MAX_TAGS:
         raise NotAllowed(_("Use at most five tags."))
     try:
-        return _ask(author, title, body, topic, tags, language, submission)
+        return _ask(author, title, body, topic, tags, language, channel, submission)
     except IntegrityError:
         # Two copies of one form arrived together; the one that lost shows what the other made.
         twin = already_published(author, submission, Post.Kind.QUESTION)
@@ -56,6 +58,7 @@ def _ask(
     topic: Topic,
     tags: Sequence[str],
     language: str,
+    channel: str,
     submission: UUID | None,
 ) -> Question:
     twin = already_published(author, submission, Post.Kind.QUESTION)
@@ -81,6 +84,8 @@ def _ask(
             question=question.pk,
             topic=topic.pk,
             language=question.language,
+            channel=channel,
+            visible=post.is_visible,
         )
     )
     return question

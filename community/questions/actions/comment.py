@@ -54,6 +54,8 @@ def comment_on(
             question=question.pk,
             comment=comment.pk,
             target=target.pk,
+            standing=author.standing,
+            visible=post.is_visible,
         )
     )
     settle_question(question, actor=author, active_at=post.created_at)

@@ -80,6 +80,7 @@ def edit_question(
             version=post.version,
             material=material,
             topic=topic.pk,
+            visible=post.is_visible,
         )
     )
     settle_question(question, actor=editor, active_at=post.edited_at)
@@ -119,6 +120,7 @@ def edit_answer(*, editor: Membership, answer: Answer, body: str, purpose: str, 
             version=post.version,
             purpose=answer.purpose,
             substantive=answer.is_substantive,
+            visible=post.is_visible,
         )
     )
     hidden_at = None if post.is_visible else post.edited_at
@@ -149,6 +151,7 @@ def edit_comment(*, editor: Membership, comment: Comment, body: str, version: in
             question=comment.question_id,
             comment=comment.pk,
             version=post.version,
+            visible=post.is_visible,
         )
     )
     return comment

@@ -55,10 +55,15 @@ def restore_post(*, moderator: Membership, post: Post) -> Post:
     question, post = _lock(moderator, post)
     if post.visibility != Post.Visibility.HIDDEN:
         return post
-    _show(post, Post.Visibility.VISIBLE, "", asker_id=question.post.author_id)
+    substantive = _show(post, Post.Visibility.VISIBLE, "", asker_id=question.post.author_id)
     record(
         PostRestored(
-            company=str(post.company_id), actor=moderator.key, question=question.pk, post=post.pk, kind=post.kind
+            company=str(post.company_id),
+            actor=moderator.key,
+            question=question.pk,
+            post=post.pk,
+            kind=post.kind,
+            substantive=substantive,
         )
     )
     _audit(moderator, post, "post.restored", before=Post.Visibility.HIDDEN)
@@ -85,16 +90,19 @@ def _lock(moderator: Membership, post: Post) -> tuple[Question, Post]:
     return question, question.post if post.pk == question.pk else Post.objects.select_related("author").get(pk=post.pk)
 
 
-def _show(post: Post, visibility: str, reason: str, *, asker_id: int) -> None:
+def _show(post: Post, visibility: str, reason: str, *, asker_id: int) -> bool:
+    """Store how visible the post is; return whether it is a substantive answer now."""
     post.visibility, post.visibility_reason = visibility, reason
     post.save(update_fields=["visibility", "visibility_reason"])
-    if post.kind == Post.Kind.ANSWER:
-        answer = Answer.objects.get(pk=post.pk)
-        answer.is_substantive = is_substantive(
-            purpose=answer.purpose,
-            by_asker=post.author_id == asker_id,
-            by_service=post.author.kind == Membership.Kind.SERVICE,
-            visible=post.is_visible,
-            visible_chars=post.visible_chars,
-        )
-        answer.save(update_fields=["is_substantive"])
+    if post.kind != Post.Kind.ANSWER:
+        return False
+    answer = Answer.objects.get(pk=post.pk)
+    answer.is_substantive = is_substantive(
+        purpose=answer.purpose,
+        by_asker=post.author_id == asker_id,
+        by_service=post.author.kind == Membership.Kind.SERVICE,
+        visible=post.is_visible,
+        visible_chars=post.visible_chars,
+    )
+    answer.save(update_fields=["is_substantive"])
+    return answer.is_substantive

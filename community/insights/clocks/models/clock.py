@@ -151,13 +151,13 @@ class Clock(models.Model):
             models.Index(fields=["company", "topic", "asked_at"], name="clock_by_topic"),
             models.Index(
                 fields=["company", "asked_at"],
-                condition=Q(
-                    first_answer_at__isnull=True,
-                    resolved_at__isnull=True,
-                    closed_at__isnull=True,
-                    censored_at__isnull=True,
-                ),
+                condition=Q(first_answer_at__isnull=True, closed_at__isnull=True, censored_at__isnull=True),
                 name="clock_waiting",
+            ),
+            models.Index(
+                fields=["company", "asked_at"],
+                condition=Q(resolved_at__isnull=True, closed_at__isnull=True, censored_at__isnull=True),
+                name="clock_unresolved",
             ),
         ]
 

@@ -16,7 +16,7 @@ class Cohort(models.Model):
     `clocks.definitions` has it; when a formula changes its version does, and what was stored before stays as it was.
     `n` counts what is in the figures, `excluded` what is left out, `happened` those to whom the metric's event happened,
     and `ended` those that ended otherwise. `bins` counts `happened` by how long it took, between the edges of
-    `clocks.bins`.
+    `clocks.bins`, and `ended_bins` counts `ended` by how long they were watched. Who still waits is in `n` alone.
     """
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
@@ -31,6 +31,7 @@ class Cohort(models.Model):
     happened = models.PositiveIntegerField()
     ended = models.PositiveIntegerField()
     bins = ArrayField(models.PositiveIntegerField())
+    ended_bins = ArrayField(models.PositiveIntegerField())
     rolled_up_at = models.DateTimeField()
 
     class Meta:

@@ -39,8 +39,7 @@ class Population:
     @property
     def bounds(self) -> tuple[datetime, datetime]:
         """Return the first moment and the one after the last. Days of 23 and 25 hours come out right."""
-        begins = datetime.combine(self.since, time.min, tzinfo=self.zone)
-        return begins, datetime.combine(self.until + timedelta(days=1), time.min, tzinfo=self.zone)
+        return begin_of(self.since, self.zone), begin_of(self.until + timedelta(days=1), self.zone)
 
     @property
     def days(self) -> int:
@@ -91,3 +90,8 @@ def zone_of(company: Company) -> ZoneInfo:
         return ZoneInfo(company.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
+
+
+def begin_of(day: date, zone: ZoneInfo) -> datetime:
+    """Return the first moment of the day in the zone."""
+    return datetime.combine(day, time.min, tzinfo=zone)
