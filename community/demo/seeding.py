@@ -18,6 +18,7 @@ from community.demo.replay import Replay
 from community.demo.rewards import open_rewards
 from community.events.models import Event
 from community.events.record import record_past
+from community.insights.clocks.actions.rebuild import rebuild_insights
 from community.search.actions.reindex import reindex
 from rewards.badges.actions.award import award_everything
 from rewards.reputation.actions.rebuild import rebuild_reputation
@@ -39,7 +40,7 @@ def seed_demo() -> Seeded:
     """Make the demo's companies that do not exist yet, each with its whole past, all of them or none.
 
     People get logins with verified addresses, and everything can be searched. Events are recorded with their original
-    times as seeds, without receipts, so nobody is notified and no speed is measured; the audit log stays empty, as no
+    times as seeds, without receipts, so nobody is notified; the audit log stays empty, as no
     moderator did anything. A company that exists, whoever made it, is left alone.
     Raises DemoRefused on real servers and ContentError when the content files are wrong.
     """
@@ -70,3 +71,4 @@ def _seed_company(content: CompanyContent, now: datetime) -> None:
     reindex(scene.company)
     rebuild_reputation(scene.company, source=Event.Source.SEED)
     award_everything(scene.company, source=Event.Source.SEED)
+    rebuild_insights(scene.company)

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from accounts.models import Company, CompanySlug
+from community.insights.clocks.actions.rebuild import rebuild_insights
 from community.portability.history import write_history
 from community.portability.judgements import JudgementImporter
 from community.portability.keys import PostKeys
@@ -90,6 +91,8 @@ def import_community(company: Company, source: Source, told: Told) -> Imported:
             reindex(company, progress=stage.reach)
         with told.stage("Reputation") as stage:
             rebuild_reputation(company, progress=stage.reach)
+        with told.stage("Resolution speed") as stage:
+            rebuild_insights(company, progress=stage.reach)
         award_everything(company)
     return done
 

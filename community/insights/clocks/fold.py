@@ -61,6 +61,7 @@ class Reading(NamedTuple):
     censored_at: datetime | None
     paused_before_answer: float
     paused_before_resolution: float
+    first_paused_at: datetime | None
     paused_since: datetime | None
     answers_before_resolution: int
     follow_ups_before_resolution: int
@@ -122,7 +123,7 @@ def _written(thread: Thread, event: Happened, post: int) -> Reply:
 
 def _reply_edited(thread: Thread, event: Happened) -> None:
     facts = event.payload
-    reply = thread.replies.get(facts.get("answer") or facts.get("comment"))
+    reply = thread.replies.get(facts["answer"] if "answer" in facts else facts["comment"])
     if reply is None:
         return
     reply.is_visible = facts.get("visible", reply.is_visible)
@@ -218,17 +219,13 @@ def _read(thread: Thread, index: int, pauses: Sequence[datetime]) -> Reading:
         # Clocks of computers go backwards at times.
         resolved = max(resolved, begins)
     censored = _censored_at(episode, resolved, pauses)
+    closed = None
     if censored is not None:
         resolved = None
-    closed = None if censored is not None else episode.closed_at
+    else:
+        closed = episode.closed_at
     watched = thread.watched(index, censored or closed)
-    until = resolved if episode.resolution_quality == _EXACT else None
-    first = watched.first_answer
-    first_answer_at = watched.first_answer_at
-    solver = thread.replies.get(episode.solution) if resolved is not None and episode.solution else None
-    escalated = episode.escalated_at
-    if escalated is not None and censored is not None and escalated > censored:
-        escalated = None
+    first, last = watched.first_answer, resolved if episode.resolution_quality == _EXACT else None
     ends = censored or closed or episode.reopened_at
     return Reading(
         question_id=thread.question,
@@ -242,29 +239,57 @@ def _read(thread: Thread, index: int, pauses: Sequence[datetime]) -> Reading:
         channel=thread.channel,
         asked_at=begins,
         first_response_at=watched.first_response_at,
-        first_answer_at=first_answer_at,
+        first_answer_at=watched.first_answer_at,
         first_answer=first.post if first else None,
         first_answerer_id=first.author if first else None,
         first_answerer_standing=first.standing if first else "",
-        resolved_at=resolved,
-        resolution_quality=episode.resolution_quality if resolved is not None else "",
-        basis=episode.basis if resolved is not None else "",
-        solution=episode.solution if resolved is not None else None,
-        solution_posted_at=solver.posted_at if solver else None,
-        solver_id=episode.solver if resolved is not None else None,
-        solver_standing=solver.standing if solver else "",
+        **_solution(thread, episode, resolved),
         reopened_at=episode.reopened_at,
-        escalated_at=escalated,
+        escalated_at=_escalated_at(episode, censored),
         closed_at=closed,
         closing=episode.closing if closed is not None else "",
         censored_at=censored,
-        paused_before_answer=thread.waited(begins, first_answer_at or ends),
+        paused_before_answer=thread.waited(begins, watched.first_answer_at or ends),
         paused_before_resolution=thread.waited(begins, resolved or ends),
+        first_paused_at=thread.first_wait(begins, resolved or ends),
         paused_since=None if resolved or ends else thread.waits_since(begins),
-        answers_before_resolution=watched.answers_until(until),
-        follow_ups_before_resolution=watched.follow_ups_until(until),
+        answers_before_resolution=watched.answers_until(last),
+        follow_ups_before_resolution=watched.follow_ups_until(last),
         definition_version=CLOCK_VERSION,
     )
+
+
+def _solution(thread: Thread, episode: Episode, resolved: datetime | None) -> dict[str, Any]:
+    """Return what there is to say of the solution, without one that there is none."""
+    if resolved is None:
+        return _NO_SOLUTION
+    answer = thread.replies.get(episode.solution or 0)
+    return {
+        "resolved_at": resolved,
+        "resolution_quality": episode.resolution_quality,
+        "basis": episode.basis,
+        "solution": episode.solution,
+        "solution_posted_at": answer.posted_at if answer else None,
+        "solver_id": episode.solver,
+        "solver_standing": answer.standing if answer else "",
+    }
+
+
+_NO_SOLUTION: Final[dict[str, Any]] = {
+    "resolved_at": None,
+    "resolution_quality": "",
+    "basis": "",
+    "solution": None,
+    "solution_posted_at": None,
+    "solver_id": None,
+    "solver_standing": "",
+}
+
+
+def _escalated_at(episode: Episode, censored: datetime | None) -> datetime | None:
+    """Return when the episode was handed to staff, as far as it was watched."""
+    moment = episode.escalated_at
+    return None if moment is None or (censored is not None and moment > censored) else moment
 
 
 def _censored_at(episode: Episode, resolved: datetime | None, pauses: Sequence[datetime]) -> datetime | None:

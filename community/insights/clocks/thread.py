@@ -107,7 +107,7 @@ class Thread:
 
     def episode_of(self, facts: Mapping[str, Any]) -> Episode | None:
         """Return the episode that an event names by its number, the last one where it names none that is known."""
-        number = facts.get("episode", 0)
+        number = int(facts.get("episode", 0))
         if 0 < number <= len(self.episodes):
             return self.episodes[number - 1]
         return self.episodes[-1] if self.episodes else None
@@ -130,6 +130,18 @@ class Thread:
             stop = until if ends is None else min(until, ends)
             total += max(0.0, (stop - max(since, begins)).total_seconds())
         return total
+
+    def first_wait(self, begins: datetime, ends: datetime | None) -> datetime | None:
+        """Return when helpers first waited between two moments."""
+        waits = self.waits if self.waiting_since is None else [*self.waits, (self.waiting_since, None)]
+        return next(
+            (
+                max(since, begins)
+                for since, until in waits
+                if (until is None or until > begins) and (ends is None or since < ends)
+            ),
+            None,
+        )
 
     def waits_since(self, begins: datetime) -> datetime | None:
         """Return since when helpers wait now in the episode that began then."""

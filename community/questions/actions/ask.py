@@ -35,7 +35,8 @@ def ask_question(
 ) -> Question:
     """Publish a question in the author's company and start its resolution clock (episode 1). Records QuestionAsked.
 
-    `channel` says where it was asked, in ten letters at most. The same `submission` sent again returns the question it made. Raises NotAllowed, TextRefused.
+    `channel` says where it was asked, in ten letters at most. The same `submission` sent again returns the question it
+    made. Raises NotAllowed, TextRefused.
     """
     check_can_ask(author, topic)
     if len(tags) > MAX_TAGS:

@@ -61,13 +61,9 @@ def edit_question(
     if not words_change and topic.pk == question.topic_id and _same_tags(question, tags):
         return question
     material = title != question.title or is_material(post.markdown, body)
+    before, has_replies = question.title, _has_replies(question)
     question.title = _replace_text(
-        post,
-        editor=editor,
-        body=body,
-        title_before=question.title,
-        title=title,
-        has_replies=_has_replies(question),
+        post, editor=editor, body=body, title_before=before, title=title, has_replies=has_replies
     )
     question.topic = topic
     question.save(update_fields=["title", "topic"])

@@ -73,7 +73,9 @@ def _difference(stored: Any, folded: Any) -> str:
         return "there is a clock of which no event tells"
     before, after = json.loads(stored), json.loads(folded)
     return ", ".join(
-        f"{name} is {before[name]}, the events say {after[name]}" for name in sorted(after) if before[name] != after[name]
+        f"{name} is {before[name]}, the events say {after[name]}"
+        for name in sorted(after)
+        if before[name] != after[name]
     )
 
 
@@ -83,8 +85,6 @@ def _of_cohorts(company: Company) -> Iterator[str]:
     for definition in MEASURES.values():
         select, values = cohort_sql.cohorts_sql(company, definition, zone_of(company).key, *_EVER)
         with connection.cursor() as cursor:
-            cursor.execute(
-                _COHORTS.format(columns=cohort_sql.COLUMNS, select=select), {**values, "marked": marked}
-            )
+            cursor.execute(_COHORTS.format(columns=cohort_sql.COLUMNS, select=select), {**values, "marked": marked})
             for (day,) in cursor.fetchall():
                 yield f"{definition.id} of {day}: the cohorts are not what the clocks add up to"

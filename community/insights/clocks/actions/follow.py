@@ -60,9 +60,7 @@ def _running_at(company: Company, moment: datetime) -> Iterator[int]:
 
 def _write_again(company: Company, questions: Collection[int]) -> int:
     pauses = pauses_of(company)
-    readings = [
-        reading for happened in histories_of(company, questions) for reading in fold(happened, pauses)
-    ]
+    readings = [reading for happened in histories_of(company, questions) for reading in fold(happened, pauses)]
     known = _known(company, questions)
     changed = [each for each in readings if known.get((each.question_id, each.episode)) != each]
     Clock.objects.bulk_create(

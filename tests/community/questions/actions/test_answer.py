@@ -20,6 +20,7 @@ def test_an_answer_says_what_it_is(cast):
     event = Event.objects.get(type="answer.posted")
     assert event.payload == {
         "question": question.pk, "answer": found.pk, "purpose": "attempt", "substantive": True, "by_asker": False,
+        "standing": "peer", "visible": True,
     }  # fmt: skip
 
 

@@ -28,7 +28,9 @@ def test_a_question_its_episode_and_its_event_come_to_be_together(cast):
     assert (question.state, question.needs_answer, question.tag_names) == ("new", True, ["Roaming"])
     assert question.episodes.get().opened_at == question.asked_at == question.post.created_at
     assert (event.type, event.actor, event.stream) == ("question.asked", cast.alice.key, question.stream)
-    assert event.payload == {"question": question.pk, "topic": question.topic_id, "language": "en"}
+    assert event.payload == {
+        "question": question.pk, "topic": question.topic_id, "language": "en", "channel": "forum", "visible": True,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,9 @@ def test_a_comment_says_what_it_is_about(cast):
     found = factories.answer(cast.bob, question)
     remark = factories.comment(cast.mona, question, on=found)
     event = Event.objects.get(type="comment.posted")
-    assert event.payload == {"question": question.pk, "comment": remark.pk, "target": found.pk}
+    assert event.payload == {
+        "question": question.pk, "comment": remark.pk, "target": found.pk, "standing": "peer", "visible": True,
+    }  # fmt: skip
 
 
 def test_the_same_form_sent_again_returns_its_comment(cast):

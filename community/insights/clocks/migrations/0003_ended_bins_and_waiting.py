@@ -5,9 +5,7 @@ from django.db.models import Q
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0001_initial"),
-        ("clocks", "0001_initial"),
-        ("questions", "0002_hold_invariants"),
+        ("clocks", "0002_first_pause"),
     ]
 
     operations = [
