@@ -21,4 +21,5 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "ask-after-payouts": {"task": "payouts.ask", "schedule": 60.0},
     "expire-points": {"task": "payouts.expire", "schedule": 3600.0},
     "mail-statements": {"task": "payouts.statements", "schedule": 3600.0},
+    "compute-expected-times": {"task": "expectation.compute", "schedule": crontab(minute=2)},
 }

@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("rewards.payouts.urls")),
     path("", include("rewards.integrity.urls")),
     path("", include("community.insights.promise.urls")),
+    path("", include("community.insights.expectation.urls")),
     path("", include("community.insights.speed.urls")),
     path("setup/", setup, name="setup"),
     path("accounts/", include("allauth.urls")),

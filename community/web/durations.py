@@ -20,10 +20,29 @@ def wait_phrase(wait: timedelta) -> str:
     if seconds < _MINUTE:
         return ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
     if seconds <= _HOUR - _MINUTE:
-        minutes = math.ceil(seconds / _MINUTE)
-        return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
-    hours = math.ceil(seconds / _HOUR)
-    return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+        return _minutes(math.ceil(seconds / _MINUTE))
+    return _hours(math.ceil(seconds / _HOUR))
+
+
+def span_phrase(length: timedelta) -> str:
+    """Return a length of time in words with at most two units, rounded up to minutes: "12 minutes", "2 days 6 hours"."""
+    minutes = max(1, math.ceil(length.total_seconds() / _MINUTE))
+    if minutes < 2 * 60 and minutes != 60:
+        return _minutes(minutes)
+    hours, minutes = divmod(minutes, 60)
+    if hours < _DAY // _HOUR * 2:
+        return f"{_hours(hours)} {_minutes(minutes)}" if minutes else _hours(hours)
+    days, hours = divmod(hours + (minutes > 0), 24)
+    said = ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+    return f"{said} {_hours(hours)}" if hours else said
+
+
+def _minutes(count: int) -> str:
+    return ngettext("%(count)d minute", "%(count)d minutes", count) % {"count": count}
+
+
+def _hours(count: int) -> str:
+    return ngettext("%(count)d hour", "%(count)d hours", count) % {"count": count}
 
 
 def human_duration(length: timedelta) -> str:

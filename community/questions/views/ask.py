@@ -57,7 +57,8 @@ def _empty(request: CompanyRequest) -> HttpResponse:
             check_may_write(request.reader.member)
         except NotAllowed as refusal:
             return render(request, "questions/ask.html", {"form": None, "cannot_ask": refusal.sentence})
-    initial = take_draft(request, "ask") or {"title": request.GET.get("title", "")[:200]}
+    asked = {name: request.GET.get(name, "")[:200] for name in ("title", "topic")}
+    initial = take_draft(request, "ask") or asked
     return _show(request, AskForm(company=request.company, initial=initial))
 
 

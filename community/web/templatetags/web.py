@@ -32,3 +32,9 @@ def human_duration(length: timedelta | float | None) -> str:
     if length is None:
         return ""
     return durations.human_duration(length if isinstance(length, timedelta) else timedelta(seconds=length))
+
+
+@register.filter
+def span_phrase(length: timedelta) -> str:
+    """Write a length of time in words, rounded up: "1 hour", "2 days 6 hours"."""
+    return durations.span_phrase(length)

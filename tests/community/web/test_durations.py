@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
-from community.web.durations import human_duration, wait_phrase
+from community.web.durations import human_duration, span_phrase, wait_phrase
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,22 @@ def test_a_length_is_rounded_down(seconds, text):
 def test_plurals_follow_the_language():
     with translation.override("en"):
         assert wait_phrase(timedelta(seconds=1)) != wait_phrase(timedelta(seconds=2)).replace("2", "1")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "phrase"),
+    [
+        (0, "1 minute"),
+        (11.5, "12 minutes"),
+        (60, "1 hour"),
+        (75, "75 minutes"),
+        (120, "2 hours"),
+        (125, "2 hours 5 minutes"),
+        (47 * 60, "47 hours"),
+        (48 * 60, "2 days"),
+        (51 * 60, "2 days 3 hours"),
+        (24 * 60 * 7, "7 days"),
+    ],
+)
+def test_a_span_is_written_in_words(minutes, phrase):
+    assert span_phrase(timedelta(minutes=minutes)) == phrase

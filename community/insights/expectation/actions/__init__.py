@@ -1,0 +1,1 @@
+"""Computing what is expected, and writing down what was said."""

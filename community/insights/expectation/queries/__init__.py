@@ -1,0 +1,1 @@
+"""What is expected, what was said, and how often it came true."""
