@@ -1,4 +1,4 @@
-"""What runs by itself: how often in seconds, or at which minute of every hour."""
+"""What runs by itself: how often in seconds, or at which minute of every hour or day."""
 
 from typing import Any, Final
 
@@ -20,6 +20,8 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "settle-payouts": {"task": "payouts.settle", "schedule": 60.0},
     "ask-after-payouts": {"task": "payouts.ask", "schedule": 60.0},
     "expire-points": {"task": "payouts.expire", "schedule": 3600.0},
+    "roll-up-clocks": {"task": "clocks.roll_up", "schedule": 60.0},
+    "recompute-late-days": {"task": "clocks.recompute", "schedule": crontab(hour=3, minute=17)},
     "mail-statements": {"task": "payouts.statements", "schedule": 3600.0},
     "compute-expected-times": {"task": "expectation.compute", "schedule": crontab(minute=2)},
 }

@@ -72,13 +72,13 @@ def write_cohorts(company: Company, since: date, until: date) -> int:
     zone = zone_of(company)
     begins, ends = begin_of(since, zone), begin_of(until + timedelta(days=1), zone)
     Cohort.objects.filter(_present(), company=company, day__gte=since, day__lte=until).delete()
-    written = 0
+    written, moment = 0, clock.now()
     with connection.cursor() as cursor:
         for definition in MEASURES.values():
             select, values = cohorts_sql(company, definition, zone.key, begins, ends)
             cursor.execute(
                 f"INSERT INTO clocks_cohort ({COLUMNS}, rolled_up_at) SELECT *, %(now)s FROM ({select}) AS cohorts",
-                {**values, "now": clock.now()},
+                {**values, "now": moment},
             )
             written += cursor.rowcount
     return written
