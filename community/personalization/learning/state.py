@@ -1,0 +1,100 @@
+"""What is remembered of a community: who answered what, when, in which language and about what."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from community.personalization.learning.counters import DAY, FadingCounts, HourCounts
+from community.personalization.learning.texts import NearestQuestions, Profiles, Vector, Vocabulary, words_of
+
+Floats = NDArray[np.float64]
+
+# How many questions back somebody's answer still says what they know.
+REMEMBERED: Final = 6000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """All that may be known of a question when somebody is looked for who could answer: nothing of what came later."""
+
+    question: int
+    asker: str
+    moment: float
+    language: str
+    topic: str
+    text: str
+
+
+@dataclass
+class _Remembered:
+    """A question of late: what it is about, and who has answered it."""
+
+    vector: Vector
+    answerers: set[int] = field(default_factory=set)
+
+
+class State:
+    """Everything that features are made of. People get numbers in the order in which they first answered."""
+
+    def __init__(self) -> None:
+        self.people: dict[str, int] = {}
+        self.last_7, self.last_30, self.last_180 = (FadingCounts(days * DAY) for days in (7, 30, 180))
+        self.ever = FadingCounts(1e12)
+        self.by_language: dict[str, tuple[FadingCounts, FadingCounts]] = {}
+        self.by_topic: dict[str, FadingCounts] = {}
+        self.hours = HourCounts(60 * DAY)
+        self.vocabulary = Vocabulary()
+        self.profiles = Profiles(180 * DAY)
+        self.nearest = NearestQuestions(remembered=REMEMBERED, nearest=60)
+        self.last_answer = np.zeros(0)
+        self._remembered: OrderedDict[int, _Remembered] = OrderedDict()
+
+    def vector_of(self, asked: Asked) -> Vector:
+        """Return the question's vector by the words known so far."""
+        known = self._remembered.get(asked.question)
+        return known.vector if known is not None else self.vocabulary.vector(words_of(asked.text))
+
+    def learn_question(self, asked: Asked) -> None:
+        """Take note that a question was asked."""
+        words = words_of(asked.text)
+        vector = self.vocabulary.vector(words)
+        self.vocabulary.learn(words)
+        self._remembered[asked.question] = _Remembered(vector)
+        if len(self._remembered) > REMEMBERED:
+            self._remembered.popitem(last=False)
+        self.nearest.add(asked.question, vector)
+
+    def learn_answer(self, asked: Asked, answerer: str, moment: float) -> bool:
+        """Take note that somebody answered the question; return whether it counts.
+
+        Of a person's answers to one question the first counts: writing many makes nobody an expert. What was asked too
+        long ago to be remembered teaches when somebody is around, not what they know.
+        """
+        person = self.people.setdefault(answerer, len(self.people))
+        known = self._remembered.get(asked.question)
+        if known is not None:
+            if person in known.answerers:
+                return False
+            known.answerers.add(person)
+            self.profiles.add(person, known.vector, moment)
+        for counts in (self.last_7, self.last_30, self.last_180, self.ever):
+            counts.add(person, moment)
+        for counts in self.by_language.setdefault(asked.language, (FadingCounts(7 * DAY), FadingCounts(30 * DAY))):
+            counts.add(person, moment)
+        self.by_topic.setdefault(asked.topic, FadingCounts(90 * DAY)).add(person, moment)
+        self.hours.add(person, moment)
+        self.nearest.answered(asked.question, person)
+        if person >= self.last_answer.size:
+            self.last_answer = np.concatenate((self.last_answer, np.zeros(max(64, self.last_answer.size))))
+        self.last_answer[person] = max(self.last_answer[person], moment)
+        return True
+
+    def answerers_of(self, question: int) -> frozenset[int]:
+        """Return who has answered a question so far, while it is remembered."""
+        known = self._remembered.get(question)
+        return frozenset(known.answerers) if known is not None else frozenset()
