@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "community.insights.promise",
     "community.insights.expectation",
     "community.insights.speed",
+    "community.personalization",
     "rewards.ledger",
     "rewards.earning",
     "rewards.integrity",

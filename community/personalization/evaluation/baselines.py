@@ -42,7 +42,8 @@ def _topic(state: State, asked: Asked, rows: Floats) -> Floats:
     counts = state.by_topic.get(asked.topic)
     own = counts.at(asked.moment, people) if counts else np.zeros(people)
     every = state.last_180.at(asked.moment, people)
-    return (own + 20.0 * every / (every.sum() or 1.0)) / (own.sum() + 20.0)
+    share: Floats = (own + 20.0 * every / (every.sum() or 1.0)) / (own.sum() + 20.0)
+    return share
 
 
 BASELINES: Final[dict[str, Rank]] = {

@@ -65,8 +65,8 @@ class _Ranked:
 class _Replay:
     """A community on its way through its past."""
 
-    def __init__(self, threads: Sequence[Thread], *, learns: bool) -> None:
-        self.learns = learns
+    def __init__(self, threads: Sequence[Thread], *, learns: bool, delay: float = 0.0) -> None:
+        self.learns, self.labelled_after = learns, LABELLED_AFTER + delay
         self.state, self.done, self.gate = State(), Replayed(), ChampionGate()
         self._asked = {thread.asked.question: thread.asked for thread in threads}
         self._ranked: OrderedDict[int, _Ranked] = OrderedDict()
@@ -89,7 +89,7 @@ class _Replay:
 
     def rank(self, asked: Asked) -> _Ranked:
         """Rank everybody for a question that is asked now, by the model and by every simple way."""
-        self._label(asked.moment - LABELLED_AFTER)
+        self._label(asked.moment - self.labelled_after)
         rows = features(self.state, asked)
         scores = {ROUTER: self.done.model.scores(rows)}
         scores |= {name: rank(self.state, asked, rows) for name, rank in BASELINES.items()}
@@ -145,7 +145,7 @@ def replay(threads: Sequence[Thread], *, delay: float = 0.0, sample: float = 1.0
     """
     answered = [thread for thread in threads if thread.answers]
     measured = {thread.asked.question for thread in answered[len(answered) // 2 :]}
-    run = _Replay(threads, learns=learns)
+    run = _Replay(threads, learns=learns, delay=delay)
     for thread, happened in _in_order(threads, delay):
         for answer in happened:
             if _is_learned(answer, sample):

@@ -53,16 +53,25 @@ class HourCounts:
     """At which hours of the day (UTC) each person is around: 24 fading counts for everybody."""
 
     def __init__(self, half_life: float) -> None:
-        self._hours = [FadingCounts(half_life) for _hour in range(24)]
+        self.half_life = half_life
+        self._values = np.zeros((0, 24))
+        self._moments = np.zeros(0)
 
     def add(self, person: int, moment: float) -> None:
         """Count that a person did something at the moment."""
-        self._hours[hour_of(moment)].add(person, moment)
+        if person >= self._moments.size:
+            more = max(person + 1 - self._moments.size, self._moments.size, 64)
+            self._values = np.concatenate((self._values, np.zeros((more, 24))))
+            self._moments = np.concatenate((self._moments, np.zeros(more)))
+        newer = max(moment, self._moments[person])
+        self._values[person] *= 2.0 ** (-(newer - self._moments[person]) / self.half_life)
+        self._values[person, hour_of(moment)] += 2.0 ** (-(newer - moment) / self.half_life)
+        self._moments[person] = newer
 
     def at(self, moment: float, people: int) -> Floats:
         """Return the counts as one row of 24 for each person, beginning with the hour of the moment."""
-        first = hour_of(moment)
-        return np.stack([self._hours[(first + ahead) % 24].at(moment, people) for ahead in range(24)], axis=1)
+        fade = np.exp2(-np.maximum(moment - self._moments[:people], 0.0) / self.half_life)
+        return np.roll(self._values[:people], -hour_of(moment), axis=1) * fade[:, np.newaxis]
 
 
 def hour_of(moment: float) -> int:

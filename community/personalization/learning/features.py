@@ -53,7 +53,8 @@ def _prior(state: State, now: float, people: int) -> Floats:
 def _lift(counts: FadingCounts | None, prior: Floats, now: float, *, mass: float) -> Floats:
     """Return how much more of this somebody answers than of everything, with `mass` answers' worth of doubt."""
     own = counts.at(now, prior.size) if counts else np.zeros(prior.size)
-    return np.log((own + mass * prior) / (own.sum() + mass)) - np.log(prior)
+    lift: Floats = np.log((own + mass * prior) / (own.sum() + mass)) - np.log(prior)
+    return lift
 
 
 def _around(state: State, now: float, people: int) -> Floats:
@@ -62,4 +63,5 @@ def _around(state: State, now: float, people: int) -> Floats:
     everybody = counts.sum(axis=0)
     share = (everybody + 1.0) / (everybody.sum() + 24.0)
     smoothed = (counts + 3.0 * share) / (counts.sum(axis=1, keepdims=True) + 3.0)
-    return np.log(smoothed @ _AHEAD)
+    around: Floats = np.log(smoothed @ _AHEAD)
+    return around

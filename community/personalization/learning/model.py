@@ -45,7 +45,8 @@ class Model:
 
     def scores(self, rows: Floats) -> Floats:
         """Return everybody's score."""
-        return scaled(rows) @ self.weights
+        scores: Floats = scaled(rows) @ self.weights
+        return scores
 
     def learn(self, rows: Floats, chosen: int, *, weight: float = 1.0) -> None:
         """Move towards the person of row `chosen`, who answered; `rows` hold everybody who could have."""
@@ -61,9 +62,11 @@ class Model:
     def contributions(self, rows: Floats, person: int) -> Floats:
         """Return what each feature adds to the person's score over the mean of everybody; they sum to that difference."""
         values = scaled(rows)
-        return self.weights * (values[person] - values.mean(axis=0))
+        added: Floats = self.weights * (values[person] - values.mean(axis=0))
+        return added
 
 
 def scaled(rows: Floats) -> Floats:
     """Return features in units of their usual spread."""
-    return rows / np.array([SPREAD[name] for name in NAMES])
+    values: Floats = rows / np.array([SPREAD[name] for name in NAMES])
+    return values

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from collections import Counter, deque
 from collections.abc import Iterable
 
@@ -55,6 +56,46 @@ class Vocabulary:
         self._with_word.update(set(words))
 
 
+class _Row:
+    """Numbers of people or questions with an amount for each, as one row of a table that is mostly empty."""
+
+    def __init__(self) -> None:
+        self._keys, self._amounts = array("q"), array("d")
+        self._places: dict[int, int] = {}
+        # Where the row begins: what was dropped in front of it is cut off at times.
+        self._start = 0
+
+    def get(self, key: int) -> float:
+        """Return the amount at a key, 0.0 where there is none."""
+        place = self._places.get(key)
+        return 0.0 if place is None else self._amounts[place]
+
+    def set(self, key: int, amount: float) -> None:
+        """Put an amount at a key; a new key stands last."""
+        place = self._places.get(key)
+        if place is None:
+            self._places[key] = len(self._keys)
+            self._keys.append(key)
+            self._amounts.append(amount)
+        else:
+            self._amounts[place] = amount
+
+    def drop_first(self) -> bool:
+        """Take the first key out; return whether others are left."""
+        del self._places[self._keys[self._start]]
+        self._start += 1
+        if 2 * self._start > len(self._keys):
+            self._keys, self._amounts = self._keys[self._start :], self._amounts[self._start :]
+            self._places = {key: place for place, key in enumerate(self._keys)}
+            self._start = 0
+        return bool(self._places)
+
+    def add_to(self, sums: NDArray[np.float64], weight: float, first: int = 0) -> None:
+        """Add the amounts, times a weight, to the sums at their keys counted from `first`."""
+        keys = np.frombuffer(self._keys, dtype=np.int64)[self._start :]
+        sums[keys - first] += weight * np.frombuffer(self._amounts, dtype=np.float64)[self._start :]
+
+
 class Profiles:
     """What each person has answered about: the sum of the questions' vectors, fading.
 
@@ -64,7 +105,7 @@ class Profiles:
     def __init__(self, half_life: float) -> None:
         self.half_life = half_life
         self._begun: float | None = None
-        self._people: dict[str, dict[int, float]] = {}
+        self._people: dict[str, _Row] = {}
         self._squares = np.zeros(64)
 
     def add(self, person: int, vector: Vector, moment: float) -> None:
@@ -75,21 +116,21 @@ class Profiles:
         self._reach(person + 1)
         square = float(self._squares[person])
         for word, weight in vector.items():
-            of_word = self._people.setdefault(word, {})
-            before, added = of_word.get(person, 0.0), factor * weight
-            of_word[person] = before + added
+            of_word = self._people.setdefault(word, _Row())
+            before, added = of_word.get(person), factor * weight
+            of_word.set(person, before + added)
             square += added * (2.0 * before + added)
         self._squares[person] = square
 
     def similarity(self, vector: Vector, people: int) -> NDArray[np.float64]:
         """Return the cosine between a question and each of the first so many people; 0 for those without a profile."""
         self._reach(people)
-        products = np.zeros(people)
+        products = np.zeros(self._squares.size)
         for word, weight in vector.items():
-            for person, amount in self._people.get(word, {}).items():
-                products[person] += weight * amount
+            if (row := self._people.get(word)) is not None:
+                row.add_to(products, weight)
         lengths = np.sqrt(self._squares[:people])
-        return np.divide(products, lengths, out=np.zeros(people), where=lengths > 0)
+        return np.divide(products[:people], lengths, out=np.zeros(people), where=lengths > 0)
 
     def _reach(self, people: int) -> None:
         if people > self._squares.size:
@@ -97,44 +138,51 @@ class Profiles:
 
 
 class NearestQuestions:
-    """The last questions with who answered them, to find those like a new one."""
+    """The last questions with who answered them, to find those like a new one. They are numbered as they come."""
 
     def __init__(self, *, remembered: int, nearest: int) -> None:
         self.remembered, self.nearest = remembered, nearest
-        self._order: deque[int] = deque()
-        self._vectors: dict[int, Vector] = {}
-        self._with_word: dict[str, dict[int, float]] = {}
-        self._answerers: dict[int, set[int]] = {}
+        self._first = 0
+        self._vectors: deque[Vector] = deque()
+        self._answerers: deque[set[int]] = deque()
+        self._with_word: dict[str, _Row] = {}
+        self._places: dict[int, int] = {}
+        self._questions: deque[int] = deque()
 
     def add(self, question: int, vector: Vector) -> None:
         """Remember a question; the oldest is forgotten when there are too many."""
-        self._order.append(question)
-        self._vectors[question], self._answerers[question] = rarest(vector), set()
-        for word, weight in self._vectors[question].items():
-            self._with_word.setdefault(word, {})[question] = weight
-        if len(self._order) > self.remembered:
-            self._forget(self._order.popleft())
+        place = self._first + len(self._vectors)
+        self._places[question] = place
+        self._questions.append(question)
+        self._vectors.append(rarest(vector))
+        self._answerers.append(set())
+        for word, weight in self._vectors[-1].items():
+            self._with_word.setdefault(word, _Row()).set(place, weight)
+        if len(self._vectors) > self.remembered:
+            self._forget_oldest()
 
     def answered(self, question: int, person: int) -> None:
         """Remember who answered a question; one that is forgotten by now stays so."""
-        if question in self._answerers:
-            self._answerers[question].add(person)
+        place = self._places.get(question)
+        if place is not None:
+            self._answerers[place - self._first].add(person)
 
     def votes(self, vector: Vector, people: int) -> NDArray[np.float64]:
         """Return the sum of squared similarities of the nearest questions that each person answered."""
-        similar: dict[int, float] = {}
+        similar = np.zeros(len(self._vectors))
         for word, weight in rarest(vector).items():
-            for question, other in self._with_word.get(word, {}).items():
-                similar[question] = similar.get(question, 0.0) + weight * other
+            if (row := self._with_word.get(word)) is not None:
+                row.add_to(similar, weight, self._first)
         votes = np.zeros(people)
-        for question, similarity in sorted(similar.items(), key=lambda item: (-item[1], item[0]))[: self.nearest]:
-            for person in self._answerers[question]:
-                votes[person] += similarity * similarity
+        for index in np.argsort(-similar, kind="stable")[: self.nearest]:
+            for person in self._answerers[index] if similar[index] > 0 else ():
+                votes[person] += similar[index] ** 2
         return votes
 
-    def _forget(self, question: int) -> None:
-        for word in self._vectors.pop(question):
-            del self._with_word[word][question]
-            if not self._with_word[word]:
+    def _forget_oldest(self) -> None:
+        for word in self._vectors.popleft():
+            if not self._with_word[word].drop_first():
                 del self._with_word[word]
-        del self._answerers[question]
+        self._answerers.popleft()
+        del self._places[self._questions.popleft()]
+        self._first += 1
