@@ -55,6 +55,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--quick", action="store_true", help="one round of short slices: for a first look only")
     parser.add_argument("--questions", type=int, default=20_000, help="size of the measured community")
+    parser.add_argument("--clocks", type=int, default=0, help="size of the community whose speed is measured")
     parser.add_argument("--only", default="", help="only rows whose name contains this, beside the floor")
     return parser.parse_args()
 
@@ -64,6 +65,7 @@ def _measure(options: argparse.Namespace) -> None:
 
     from community.web.redis import plain_redis
     from tests.bench import rows as plan
+    from tests.bench.clocks import clock_figures, told
     from tests.bench.database import fresh_database
     from tests.bench.ledger import WRITERS, posting_rate
     from tests.bench.queries import queries_of
@@ -96,6 +98,7 @@ def _measure(options: argparse.Namespace) -> None:
     receipts = receipts_rate(2 if options.quick else 5)
     imported = import_rate(FOLDER, 100 if options.quick else 400)
     ledger = posting_rate(company, 1 if options.quick else 5)
+    clocks = clock_figures(options.clocks or (50_000 if options.quick else 1_000_000))
     print(f"\n{markdown(pages)}\n")
     for name, workers in memory.items():
         held = ", ".join(f"{each.rss:.0f} ({each.pss:.0f})" for each in workers)
@@ -107,12 +110,14 @@ def _measure(options: argparse.Namespace) -> None:
         f"Ledger: {ledger['posts']:.0f} posts a second by {WRITERS} writers on one pot, {ledger['ratio']:.2f} of what a bare"
         f" row takes ({ledger['bare']:.0f}); {drift}."
     )
+    print(told(clocks))
     result = {
         "pages": pages,
         "memory": {name: [vars(each) for each in workers] for name, workers in memory.items()},
         "import": imported,
         "receipts": receipts,
         "ledger": ledger,
+        "clocks": clocks,
         "quick": options.quick,
         "questions": options.questions,
     }

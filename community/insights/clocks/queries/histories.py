@@ -22,7 +22,8 @@ def histories_of(company: Company, questions: Collection[int] | None = None) -> 
     else:
         events = events.filter(stream__in=[f"question:{pk}" for pk in questions])
     rows = events.order_by("stream", "stream_seq").values_list("stream", *Happened._fields)
-    for _stream, happened in groupby(rows.iterator(chunk_size=_CHUNK), key=itemgetter(0)):
+    read = rows.iterator(chunk_size=_CHUNK) if questions is None else rows
+    for _stream, happened in groupby(read, key=itemgetter(0)):
         yield [Happened._make(row[1:]) for row in happened]
 
 

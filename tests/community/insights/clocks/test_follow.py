@@ -14,9 +14,12 @@ from community.events.models import Event
 from community.insights.clocks.actions.follow import follow_question
 from community.insights.clocks.locks import write_alone
 from community.insights.clocks.models import Clock, DayToRollUp
+from community.insights.clocks.privacy import ClockData
 from community.questions.actions.accept import accept_answer
 from community.questions.actions.close import reopen_question
 from community.questions.actions.hide import hide_post, restore_post
+from community.web.registries import screens
+from community.web.registries.screens import Verdict
 from tests import factories
 from tests.community.insights.clocks.histories import set_open
 from tests.races import race
@@ -75,6 +78,35 @@ def test_a_hidden_answer_loses_its_moment_and_gets_it_back(cast, question, deliv
         restore_post(moderator=cast.mona, post=answer.post)
         deliver_all()
     assert clock_of(question).first_answer_at == NOON + timedelta(minutes=5)
+
+
+def test_what_a_screen_holds_counts_from_when_it_is_shown(cast, question, deliver_all, monkeypatch):
+    hold = [lambda text: Verdict.hold("It looks like an advertisement.")]
+    monkeypatch.setattr(screens, "_screens", dict.fromkeys(("question", "answer", "comment"), hold))
+    with later(1):
+        held = factories.ask(cast.alice)
+    with later(5):
+        answer = factories.answer(cast.bob, question)
+        factories.comment(cast.bob, question)
+        deliver_all()
+    assert clock_of(question).first_response_at is None
+    assert clock_of(held).exclusion == "hidden"
+    with later(45):
+        restore_post(moderator=cast.mona, post=answer.post)
+        restore_post(moderator=cast.mona, post=held.post)
+        deliver_all()
+    assert clock_of(question).first_answer_at == NOON + timedelta(minutes=45)
+    assert (clock_of(held).exclusion, clock_of(held).asked_at) == ("", NOON + timedelta(minutes=1))
+
+
+def test_what_is_held_of_a_member_can_be_handed_over(cast, question, deliver_all):
+    with later(5):
+        factories.solve(question, cast.bob)
+        deliver_all()
+    [held] = ClockData().export(cast.bob.pk)["clocks"]
+    assert (held["question"], held["asked"], held["answered_first"], held["solved"]) == (question.pk, False, True, True)
+    ClockData().erase(cast.bob.pk)
+    assert ClockData().export(cast.alice.pk)["clocks"][0]["asked"]
 
 
 def test_reopening_makes_a_second_clock(cast, question, deliver_all):
