@@ -19,6 +19,7 @@ from community.demo.rewards import open_rewards
 from community.events.models import Event
 from community.events.record import record_past
 from community.insights.clocks.actions.rebuild import rebuild_insights
+from community.insights.expectation.actions.compute import compute_expected_times
 from community.search.actions.reindex import reindex
 from rewards.badges.actions.award import award_everything
 from rewards.reputation.actions.rebuild import rebuild_reputation
@@ -72,3 +73,4 @@ def _seed_company(content: CompanyContent, now: datetime) -> None:
     rebuild_reputation(scene.company, source=Event.Source.SEED)
     award_everything(scene.company, source=Event.Source.SEED)
     rebuild_insights(scene.company)
+    compute_expected_times(scene.company)

@@ -13,6 +13,7 @@ from django.db import OperationalError
 from django.utils.timesince import timesince
 
 from community import clock
+from community.insights.expectation.tasks import compute as compute_expected_times
 from rewards.earning.tasks import sweep, vest
 from rewards.payouts.tasks import expire, settle, statements
 from rewards.reputation.tasks import settle_all_levels
@@ -56,6 +57,8 @@ class Command(BaseCommand):
     def _do_what_is_due(self) -> None:
         """Run at once what runs by itself every minute or hour, and say what happened."""
         happened = [(name, _times(task)) for name, task in _DUE]
+        # There is always something to compute: once is enough, and nothing that anybody did.
+        compute_expected_times()
         for name, count in happened:
             if count:
                 self.stdout.write(f"  {name}: {count}")
