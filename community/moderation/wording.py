@@ -43,6 +43,7 @@ ACTIONS: dict[str, Any] = {
     "payout.file_made": _("File of bank transfers made"),
     "payout.rules_changed": _("Rules of payouts changed"),
     "payout.webhook_changed": _("Webhook for account credit changed"),
+    "speed.page_switched": _("Public speed page switched"),
     "charity.created": _("Charity added"),
     "charity.changed": _("Charity changed"),
 }
@@ -63,6 +64,7 @@ TARGETS: dict[str, Any] = {
     "payout_rules": _("Rules of payouts"),
     "transfer_file": _("File of bank transfers"),
     "charity": _("Charity"),
+    "speed_page": _("Public speed page"),
 }
 # How facts of entries are called that people set in forms; the others are codes.
 FACTS: dict[str, Any] = {
@@ -88,6 +90,7 @@ FACTS: dict[str, Any] = {
     "points": _("points"),
     "payouts": _("payouts"),
     "active": _("takes gifts"),
+    "public": _("open to everybody"),
     "name": _("name"),
     "new_secret": _("new secret"),
     "url": _("address"),

@@ -66,7 +66,8 @@ def within(length: timedelta) -> str:
 
     "40 s", "6 min", "1.5 h", "2.5 days".
     """
-    seconds = max(0, math.ceil(length.total_seconds()))
+    # Moments that were read as floats lie off by less than a millisecond; that is no minute more.
+    seconds = max(0, math.ceil(round(length.total_seconds(), 3)))
     if seconds < _MINUTE:
         return _("%(seconds)d s") % {"seconds": seconds}
     if seconds <= _HOUR - _MINUTE:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from community.web.errors import NotFound
 
-RowT = TypeVar("RowT", bound=Model)
-RowT_co = TypeVar("RowT_co", bound=Model, covariant=True)
+ModelT = TypeVar("ModelT", bound=Model)
+RowT = TypeVar("RowT")
+RowT_co = TypeVar("RowT_co", covariant=True)
 
 LAST_PAGE: Final = 400
 _PARAMETER: Final = "page"
@@ -41,7 +42,7 @@ class Page(Generic[RowT]):
         return bool(self.previous_url or self.next_url)
 
 
-def paginate(queryset: QuerySet[RowT], request: HttpRequest, per_page: int) -> Page[RowT]:
+def paginate(queryset: QuerySet[ModelT], request: HttpRequest, per_page: int) -> Page[ModelT]:
     """Return the page that ?page=N asks for, with one query that reads one row more than it shows.
 
     Rows that tie stand in the order of their primary key, so that none is shown twice or never. A page number that is
@@ -77,7 +78,7 @@ def _page_number(text: str) -> int:
     return int(digits)
 
 
-def _stable(queryset: QuerySet[RowT]) -> QuerySet[RowT]:
+def _stable(queryset: QuerySet[ModelT]) -> QuerySet[ModelT]:
     ordering = tuple(queryset.query.order_by) or tuple(queryset.model._meta.ordering or ())
     names = {str(each).lstrip("-") for each in ordering}
     if names & {"pk", queryset.model._meta.pk.name}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from community.insights.speed.actions.publish import set_public
 from community.moderation.actions.appeal import appeal_decision
 from community.moderation.actions.decide import record_decision
 from community.notifications.models import Notification
@@ -68,6 +69,7 @@ def everything_of(cast: Any, deliver_all: Callable[[], int]) -> dict[str, Any]:
         "badge": badge,
         "award": award,
         "company": cast.bolt,
+        "speed_page": set_public(admin=boss, is_public=True),
         "program": program,
         "price_list": prices,
     }

@@ -11,9 +11,11 @@ import pytest
 from community.web import styles
 
 ROOT = Path(__file__).resolve().parents[2]
-STYLES = sorted([*ROOT.glob("community/*/static/**/*.css"), *ROOT.glob("rewards/*/static/**/*.css")])
+STYLES = sorted(
+    path for package in ("community", "accounts", "rewards") for path in ROOT.glob(f"{package}/**/static/**/*.css")
+)
 ON_EVERY_PAGE = [styles.FOLDER / f"{name}.css" for name in styles.PARTS]
-SCRIPTS = sorted(ROOT.glob("community/*/static/**/*.js"))
+SCRIPTS = sorted(ROOT.glob("community/**/static/**/*.js"))
 
 LONGEST_FILE = 400
 MOST_STYLE_BYTES = 12 * 1024

@@ -15,7 +15,7 @@ TEMPLATES = sorted(
     path
     for folder in (
         *ROOT.glob("accounts/templates"),
-        *ROOT.glob("community/*/templates"),
+        *ROOT.glob("community/**/templates"),
         *ROOT.glob("rewards/*/templates"),
     )
     for path in folder.rglob("*")

@@ -10,7 +10,9 @@ from typing import Final
 from community.insights.clocks.definitions import RESOLUTION
 from community.insights.clocks.queries.population import Population
 from community.insights.clocks.queries.sample import Sample, sample_of
-from community.insights.speed.queries.helpers import Helpers, answering_of, helpers_of
+from community.insights.expectation.queries.calibration import judged
+from community.insights.promise.queries.delivery import outcomes_of
+from community.insights.speed.queries.helping import Helpers, answering_of, helpers_of
 from community.statistics.resilience import Answering
 
 # No community is older.
@@ -54,6 +56,20 @@ class Board:
     def answering(self) -> Answering:
         """Return who answered what when. One query, beside that of the sample."""
         return answering_of(self.population.company, self.population.clocks(), self.sample, self.now, DAY)
+
+    @cached_property
+    def outcomes(self) -> dict[str, dict[int, str]]:
+        """Return what became of each promise at this moment, by clause and question. One query."""
+        found: dict[str, dict[int, str]] = {}
+        for outcome in outcomes_of(self.population).order_by():
+            found.setdefault(outcome.clause, {})[outcome.question_id] = outcome.state_at(self.now)
+        return found
+
+    @cached_property
+    def forecasts(self) -> dict[int, bool]:
+        """Return by clock whether the answer came within the time that its asker was told. One query."""
+        rows = judged(self.population.clocks(), self.now).filter(had_ended=False)
+        return dict(rows.order_by("asked_at", "pk").values_list("pk", "was_in_time"))
 
     @property
     def ends(self) -> datetime:

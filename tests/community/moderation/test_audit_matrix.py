@@ -33,6 +33,7 @@ from rewards.earning.actions.prices import draft_prices
 from rewards.earning.models import PriceList
 from rewards.earning.pricing import Prices
 from tests import factories
+from tests.community.insights.speed import audit_cases as speed
 from tests.community.moderation.conftest import MANAGE, Thread
 from tests.conftest import Cast
 from tests.rewards.badges import audit_cases as badges
@@ -157,6 +158,7 @@ PROGRAM_WORDS = {
 TOPIC_WORDS = {"name": "Roaming", "description": "", "parent": "", "position": "4"}
 FORMS: dict[str, Case] = {
     **badges.FORMS,
+    **speed.FORMS,
     **payouts.FORMS,
     **fairness.FORMS,
     f"{TOPIC}/add": (NOTHING, lambda w: w.post(f"{MANAGE}/{TOPIC}/add/", TOPIC_WORDS)),

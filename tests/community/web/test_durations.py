@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
-from community.web.durations import human_duration, span_phrase, wait_phrase
+from community.web.durations import human_duration, span_phrase, wait_phrase, within
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,15 @@ def test_plurals_follow_the_language():
 )
 def test_a_span_is_written_in_words(minutes, phrase):
     assert span_phrase(timedelta(minutes=minutes)) == phrase
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0, "0 s"), (39.2, "40 s"), (60, "1 min"), (361, "7 min"), (3540, "59 min"), (3541, "1 h"), (5400, "1.5 h"),
+        (5401, "1.6 h"), (36_000, "10 h"), (37_000, "11 h"), (172_799, "48 h"), (172_800, "2 days"), (216_000, "2.5 days"),
+        (864_001, "11 days"),
+    ],
+)  # fmt: skip
+def test_within_is_rounded_up_to_one_unit(seconds, said):
+    assert within(timedelta(seconds=seconds)) == said

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Count, F, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Least
 
 from accounts.models import Company
 from community.insights.clocks.models import Clock
+from community.insights.clocks.models.clock import ClockQuerySet
 from community.statistics.shares import wilson_interval
 
 WINDOW: Final = timedelta(days=28)
@@ -53,12 +54,24 @@ class Calibration:
 
 def calibration_of(company: Company, now: datetime) -> Calibration:
     """Return how often "8 in 10 within X" came true. One query; the clocks say what happened."""
-    told = Clock.objects.counted(company).first_episodes().filter(question__expectation__p80__isnull=False)
-    due = F("asked_at") + F("question__expectation__p80")
-    rows = told.filter(asked_at__gt=now - WINDOW).annotate(due=due).filter(due__lte=now)
-    # Least passes over what is empty.
-    rows = rows.annotate(watched_until=Least("due", "closed_at", "censored_at"))
-    in_time = Q(first_answer_at__isnull=False, first_answer_at__lte=F("watched_until"))
-    ended = ~in_time & Q(watched_until__lt=F("due"))
-    counts = rows.aggregate(asked=Count("pk"), in_time=Count("pk", filter=in_time), ended=Count("pk", filter=ended))
+    told = Clock.objects.counted(company).first_episodes().filter(asked_at__gt=now - WINDOW)
+    counts = judged(told, now).aggregate(
+        asked=Count("pk"), in_time=Count("pk", filter=Q(was_in_time=True)), ended=Count("pk", filter=Q(had_ended=True))
+    )
     return Calibration(n=counts["asked"] - counts["ended"], within_p80=counts["in_time"], ended=counts["ended"])
+
+
+def judged(clocks: ClockQuerySet, now: datetime) -> QuerySet[Any]:
+    """Return those of the clocks whose asker was told "8 in 10 within X", X ago at least, with two facts each:
+
+    `was_in_time`, whether there was an answer within X, and `had_ended`, whether nobody knows because they ended before.
+    """
+    due = F("asked_at") + F("question__expectation__p80")
+    told = clocks.filter(question__expectation__p80__isnull=False).annotate(due=due).filter(due__lte=now)
+    # Least passes over what is empty.
+    watched = told.annotate(watched_until=Least("due", "closed_at", "censored_at"))
+    in_time = Q(first_answer_at__isnull=False, first_answer_at__lte=F("watched_until"))
+    return watched.annotate(
+        was_in_time=ExpressionWrapper(in_time, output_field=BooleanField()),
+        had_ended=ExpressionWrapper(~in_time & Q(watched_until__lt=F("due")), output_field=BooleanField()),
+    )

@@ -1,5 +1,5 @@
 """The figures of the dashboard. Importing this registers them."""
 
-from community.insights.speed.tiles import answers, backlog, people, solutions
+from community.insights.speed.tiles import answers, backlog, people, promises, solutions
 
-__all__ = ["answers", "backlog", "people", "solutions"]
+__all__ = ["answers", "backlog", "people", "promises", "solutions"]

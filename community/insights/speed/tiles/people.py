@@ -17,7 +17,7 @@ from community.insights.clocks.definitions import (
     WHO_ANSWERS,
 )
 from community.insights.speed.board import Board
-from community.insights.speed.queries.helpers import CORE_ANSWERS
+from community.insights.speed.queries.helping import CORE_ANSWERS
 from community.insights.speed.tiles.measures import DAY, share_part
 from community.insights.speed.tiles.registry import (
     COUNT,

@@ -90,8 +90,13 @@ class Figure:
     tile: Tile
     rows: Rows
     parts: Sequence[Part]
-    is_enough: bool
+    fewest: int
     note: str
+
+    @property
+    def is_enough(self) -> bool:
+        """Return whether there are enough rows to say anything."""
+        return self.n >= self.fewest
 
     @property
     def n(self) -> int:
@@ -123,5 +128,5 @@ def find_tile(id: str) -> Tile | None:
 def figure_of(tile: Tile, board: Board) -> Figure:
     """Return what the tile says of these questions. Too few rows leave it without parts."""
     found = tile.measure(board)
-    is_enough = found.rows.n >= found.fewest
-    return Figure(tile, found.rows, found.parts if is_enough else (), is_enough, str(found.note))
+    parts = found.parts if found.rows.n >= found.fewest else ()
+    return Figure(tile, found.rows, parts, found.fewest, str(found.note))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import numpy as np
@@ -19,7 +19,6 @@ from community.questions.models.answer import AnswerQuerySet
 from community.statistics.resilience import Answering
 from community.statistics.retention import QUIET
 
-DAY: Final = 86_400.0
 ACTIVE_DAYS: Final = 28
 CORE_DAYS: Final = 30
 CORE_ANSWERS: Final = 10
@@ -51,22 +50,22 @@ def helpers_of(company: Company, until: datetime) -> Helpers:
     """Return everybody who had given a substantive, visible answer by then. Two queries, whoever many they are."""
     answers = _answers(company).filter(post__created_at__lt=until)
     at, moment = F("post__created_at"), until.timestamp()
-    since_28 = Q(seconds__gte=moment - ACTIVE_DAYS * DAY)
-    since_30 = Q(seconds__gte=moment - CORE_DAYS * DAY)
-    counts = {
-        member: (in_28, in_30)
-        for member, in_28, in_30 in answers.annotate(seconds=Epoch(at))
-        .order_by()
-        .values_list("post__author")
-        .annotate(Count("pk", filter=since_28), Count("pk", filter=since_30))
-    }
+    rows = (
+        answers.order_by()
+        .values("post__author")
+        .annotate(
+            in_28=Count("pk", filter=Q(post__created_at__gte=until - timedelta(days=ACTIVE_DAYS))),
+            in_30=Count("pk", filter=Q(post__created_at__gte=until - timedelta(days=CORE_DAYS))),
+        )
+    )
+    counts = {row["post__author"]: (row["in_28"], row["in_30"]) for row in rows}
     following = Coalesce(_by_author(Lead(at)), Value(until))
     marked = answers.annotate(
         rank=_by_author(RowNumber()), seconds=Epoch(at), quiet_for=Epoch(following) - Epoch(at)
     ).filter(Q(rank__lte=2) | Q(quiet_for__gte=QUIET))
     first, second, quiet = dict[int, float](), dict[int, float](), dict[int, float]()
-    rows = marked.order_by("seconds", "pk").values_list("post__author", "rank", "seconds", "quiet_for")
-    for member, rank, seconds, quiet_for in rows:
+    marks = marked.order_by("seconds", "pk").values_list("post__author", "rank", "seconds", "quiet_for")
+    for member, rank, seconds, quiet_for in marks:
         if rank <= 2:
             (first, second)[rank - 1][member] = seconds
         if quiet_for >= QUIET:

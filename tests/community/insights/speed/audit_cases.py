@@ -1,0 +1,25 @@
+"""What admins decide about the public page, for the matrix that every such act is audited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from community.insights.speed.models import SpeedPage
+
+PAGE = "speed/speedpage"
+
+
+def _page(world: Any) -> None:
+    world.page = SpeedPage.objects.create(company=world.cast.acme)
+
+
+FORMS = {
+    f"{PAGE}/add": (
+        lambda world: None,
+        lambda world: world.post(f"/c/acme/manage/{PAGE}/add/", {"is_public": "on"}),
+    ),
+    f"{PAGE}/change": (
+        _page,
+        lambda world: world.post(f"/c/acme/manage/{PAGE}/{world.page.pk}/change/", {"is_public": "on"}),
+    ),
+}
