@@ -1,1 +1,1 @@
-"""Every write of the figures' pages."""
+"""What admins decide about the figures, and raising warnings and letting them go."""
