@@ -24,4 +24,5 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "recompute-late-days": {"task": "clocks.recompute", "schedule": crontab(hour=3, minute=17)},
     "mail-statements": {"task": "payouts.statements", "schedule": 3600.0},
     "compute-expected-times": {"task": "expectation.compute", "schedule": crontab(minute=2)},
+    "watch-the-answers": {"task": "speed.watch", "schedule": crontab(minute=17)},
 }

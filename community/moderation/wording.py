@@ -46,6 +46,7 @@ ACTIONS: dict[str, Any] = {
     "speed.page_switched": _("Public speed page switched"),
     "charity.created": _("Charity added"),
     "charity.changed": _("Charity changed"),
+    "value.assumptions_changed": _("Assumptions about the value changed"),
 }
 TARGETS: dict[str, Any] = {
     "question": _("Question"),
@@ -65,6 +66,7 @@ TARGETS: dict[str, Any] = {
     "transfer_file": _("File of bank transfers"),
     "charity": _("Charity"),
     "speed_page": _("Public speed page"),
+    "value_assumptions": _("Assumptions about the value, version"),
 }
 # How facts of entries are called that people set in forms; the others are codes.
 FACTS: dict[str, Any] = {
@@ -110,6 +112,12 @@ FACTS: dict[str, Any] = {
     "asks_age": _("cash only for adults"),
     "countries": _("countries of bank accounts"),
     "yearly_most": _("most cash in a year"),
+    "share_low": _("share that would contact support, at least"),
+    "share_middle": _("share that would contact support, probably"),
+    "share_high": _("share that would contact support, at most"),
+    "cost_low": _("cost of a contact, at least"),
+    "cost_middle": _("cost of a contact, probably"),
+    "cost_high": _("cost of a contact, at most"),
 }
 
 EFFECTS: dict[str, Any] = {

@@ -18,6 +18,7 @@ from rewards.earning.models import PriceList, Program
 from tests import factories
 from tests.architecture.bolts_fairness import fairness_of
 from tests.architecture.bolts_payouts import payouts_of
+from tests.architecture.bolts_speed import speed_of
 
 SECRET = "zanzibarium"
 
@@ -50,10 +51,12 @@ def everything_of(cast: Any, deliver_all: Callable[[], int]) -> dict[str, Any]:
     award = BadgeAward.objects.create(company=cast.bolt, badge=badge, member=charlie, reason=SECRET)
     payouts = payouts_of(helper, boss, SECRET)
     fairness = fairness_of(helper, charlie, boss, SECRET)
+    speed = speed_of(question, helper, boss, SECRET)
     deliver_all()
     return {
         **payouts,
         **fairness,
+        **speed,
         "question": question,
         "slug": "why-is-it-broken",
         "answer": found,

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.http import HttpRequest
 
 from accounts.reader import CompanyRequest
+from community.insights.speed.queries.alerts import open_alerts
 from community.insights.speed.queries.public import is_linked
 from community.web.registries.panels import panel
 
@@ -22,3 +23,15 @@ def page_link(request: HttpRequest) -> dict[str, Any] | None:
     """Link to the public page where it is on. One query in a minute."""
     company = cast(CompanyRequest, request).company
     return {} if is_linked(company) else None
+
+
+@panel("manage.index", order=6, template="speed/_warnings.html")
+def warnings(request: HttpRequest) -> dict[str, Any]:
+    """List the open warnings. One query."""
+    return {"alerts": open_alerts(cast(CompanyRequest, request).company)}
+
+
+@panel("speed.links", order=10, template="speed/_more.html")
+def more_pages(request: HttpRequest) -> dict[str, Any]:
+    """Lead from the dashboard to the warnings and to what it is all worth. No query."""
+    return {}

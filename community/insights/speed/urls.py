@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from community.insights.speed.views import dashboard, public
+from community.insights.speed.views import alerts, dashboard, public, value
 
 app_name = "speed"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("insights/", dashboard.dashboard, name="dashboard"),
     path("insights/rows/", dashboard.rows, name="rows"),
     path("insights/export/", dashboard.export, name="export"),
+    path("insights/alerts/", alerts.alerts, name="alerts"),
+    path("insights/value/", value.value, name="value"),
     path("speed/", public.speed_page, name="page"),
     path("speed/rows.csv", public.rows_file, name="page_rows"),
     path("speed/figures/", public.figures, name="figures"),

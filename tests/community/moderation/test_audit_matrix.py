@@ -209,6 +209,7 @@ TOOLS: dict[str, Case] = {
 PAGE: dict[str, Case] = {
     **badges.PAGES,
     **payouts.PAGES,
+    **speed.PAGES,
     "close": (NOTHING, lambda w: w.post(f"/c/acme/q/{w.thread.question.pk}/close/", REASON, "mona")),
     "reopen": (World.close, lambda w: w.post(f"/c/acme/q/{w.thread.question.pk}/reopen/", who="mona")),
     "reopen a solved one": (

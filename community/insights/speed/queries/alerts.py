@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -45,16 +45,46 @@ def troubles_of(company: Company, now: datetime) -> list[Trouble]:
     return [*_slow(company, now), *_depending_on_one(company, now)]
 
 
-def alerts_of(company: Company) -> QuerySet[Alert]:
-    """Return the company's warnings with their topics, open ones first, then the newest."""
-    rows = Alert.objects.of(company).select_related("topic")
-    return rows.order_by(F("ended_at").desc(nulls_first=True), "-began_at", "-pk")
+@dataclass(frozen=True)
+class Warned:
+    """A warning as pages show it. `member` is whom a topic depends on, None where that is nobody any more."""
+
+    alert: Alert
+    member: Membership | None
+
+    @property
+    def took(self) -> timedelta | None:
+        """Return how long the promised share takes; None when that was never reached."""
+        seconds = self.alert.facts.get("seconds")
+        return None if seconds is None else timedelta(seconds=seconds)
+
+    @property
+    def promised(self) -> timedelta:
+        """Return within which time an answer is promised."""
+        return timedelta(seconds=self.alert.facts["within"])
+
+    @property
+    def share(self) -> float:
+        """Return which share of a topic's solutions one person gave."""
+        return float(self.alert.facts["count"] / self.alert.facts["n"])
 
 
-def members_named_in(company: Company, alerts: list[Alert]) -> dict[int, Membership]:
-    """Return the members on whom topics depend, by id. One query."""
-    ids = {alert.facts["member"] for alert in alerts if "member" in alert.facts}
-    return Membership.objects.of(company).in_bulk(list(ids)) if ids else {}
+def open_alerts(company: Company) -> list[Alert]:
+    """Return the warnings that hold, with their topics, the newest first. One query."""
+    return list(Alert.objects.of(company).open().select_related("topic").newest_first())
+
+
+def past_alerts(company: Company) -> QuerySet[Alert]:
+    """Return the warnings that are over, with their topics, the newest first."""
+    return Alert.objects.of(company).filter(ended_at__isnull=False).select_related("topic").newest_first()
+
+
+def with_members(company: Company, alerts: Iterable[Alert]) -> list[Warned]:
+    """Return warnings with the members on whom topics depend. One query, or none."""
+    rows = list(alerts)
+    ids = {alert.facts["member"] for alert in rows if "member" in alert.facts}
+    members = Membership.objects.of(company).in_bulk(list(ids)) if ids else {}
+    return [Warned(alert=alert, member=members.get(alert.facts.get("member"))) for alert in rows]
 
 
 def _slow(company: Company, now: datetime) -> list[Trouble]:

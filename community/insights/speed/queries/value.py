@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from accounts.models import Company
 from community.insights.clocks.models import Clock
 from community.insights.clocks.queries.population import Population
 from community.insights.speed.models import ValueAssumptions
+
+_SHOWN: Final = 10
 
 
 @dataclass(frozen=True)
@@ -25,9 +28,9 @@ class Value:
     currency: str
 
 
-def assumptions_of(company: Company) -> ValueAssumptions | None:
-    """Return the newest version; None where no admin has said anything. One query."""
-    return ValueAssumptions.objects.of(company).select_related("author").first()
+def assumptions_of(company: Company) -> list[ValueAssumptions]:
+    """Return the newest versions, the one in force first; none where no admin has said anything. One query."""
+    return list(ValueAssumptions.objects.of(company).select_related("author")[:_SHOWN])
 
 
 def value_of(population: Population, assumed: ValueAssumptions) -> Value:

@@ -1,4 +1,4 @@
-"""What admins decide about the public page, for the matrix that every such act is audited."""
+"""What admins decide about the public page and the worth of answers, for the matrix that every such act is audited."""
 
 from __future__ import annotations
 
@@ -21,5 +21,15 @@ FORMS = {
     f"{PAGE}/change": (
         _page,
         lambda world: world.post(f"/c/acme/manage/{PAGE}/{world.page.pk}/change/", {"is_public": "on"}),
+    ),
+}
+ASSUMED = {
+    "seen": "0", "currency": "eur", "share_low": "10", "share_middle": "30", "share_high": "50", "cost_low": "2",
+    "cost_middle": "4.50", "cost_high": "9", "note": "Our service centre in spring",
+}  # fmt: skip
+PAGES = {
+    "value of answers": (
+        lambda world: None,
+        lambda world: world.post("/c/acme/insights/value/", ASSUMED),
     ),
 }
