@@ -25,6 +25,7 @@ PAGES = {
         "{home}badges/first-solution/",
     ],
     "alice: her reputation": ["{home}u/{alice}/reputation/"],
+    "ada: warnings and worth": ["{home}insights/alerts/", "{home}insights/value/"],
     "ada: badges": ["{home}manage/badges/badge/", "{home}manage/badges/badge/add/", "{home}manage/reputation/score/"],
     "visitor: signing in": [
         "{home}accounts/login/",
