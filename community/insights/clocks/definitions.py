@@ -282,6 +282,30 @@ CALIBRATION: Final = _counted(
     _("A count over another. A good forecast comes out between 75 and 85 %."),
 )
 
+EXPECTED_ANSWER: Final = Definition(
+    "expected_answer",
+    1,
+    _("Expected time to the first answer"),
+    _(
+        "What somebody who asks is told: by when half and 8 in 10 of the questions in the same language and topic, asked in "
+        "the same part of the week, had a first answer. Nothing is said of fewer than 30 answers, nor beyond seven days."
+    ),
+    formula=_(
+        "Kaplan and Meier's curve of the last 28 days, or of 180 where those have fewer than 30 answers. Few questions are "
+        "filled up from the parent topic and from the community, as if it had brought 30 more. For 8 in 10 the curve is "
+        "taken one standard error too high."
+    ),
+)
+COST_AVOIDED: Final = _counted(
+    "cost_avoided",
+    _("Cost avoided"),
+    _("What support would have cost for the questions of the period that members solved."),
+    _(
+        "Questions solved by a member, times the share that would otherwise have contacted support, times the cost of one "
+        "such contact: with low, middle and high guesses of the company."
+    ),
+)
+
 DEFINITIONS: Final = {
     each.id: each
     for each in (
@@ -289,5 +313,6 @@ DEFINITIONS: Final = {
         RESOLUTION_NET, RESOLUTION_RATE, CONFIRMED_RATE, ENDINGS, ACCEPTANCE_LAG, REPLIES, ONE_TOUCH, REOPEN_RATE,
         ESCALATION_RATE, UNANSWERED, STALE, BACKLOG_AGE, WHO_ANSWERS, PEER_SHARE, HOUR_OF_WEEK, CONCENTRATION, BUS_FACTOR,
         ACTIVE_HELPERS, CORE_HELPERS, ACTIVATION, RETENTION, PROMISE_KEPT, CALIBRATION,
+        EXPECTED_ANSWER, COST_AVOIDED,
     )
 }  # fmt: skip

@@ -14,6 +14,7 @@ from django.utils.timesince import timesince
 
 from community import clock
 from community.insights.expectation.tasks import compute as compute_expected_times
+from community.insights.speed.tasks import watch
 from rewards.earning.tasks import sweep, vest
 from rewards.payouts.tasks import expire, settle, statements
 from rewards.reputation.tasks import settle_all_levels
@@ -29,6 +30,7 @@ _DUE: Final[tuple[tuple[str, Callable[[], int]], ...]] = (
     ("members whose points expired", expire),
     ("statements mailed", statements),
     ("trust levels changed", settle_all_levels),
+    ("warnings raised", watch),
 )
 
 

@@ -6,9 +6,10 @@ from django.db import transaction
 
 from accounts.models import Company
 from community import clock
+from community.insights.clocks.definitions import EXPECTED_ANSWER
 from community.insights.clocks.queries.population import zone_of
 from community.insights.expectation.blocks import blocks_within
-from community.insights.expectation.definitions import EXPECTED_ANSWER, VALID_FOR
+from community.insights.expectation.definitions import VALID_FOR
 from community.insights.expectation.models import ExpectedTime
 from community.insights.expectation.queries.estimates import expected_times
 from community.insights.expectation.queries.watched import watched_questions

@@ -100,6 +100,22 @@ def test_under_two_hundred_questions_no_share(cast, told):
     assert found.interval == pytest.approx((0.206549, 1.0), abs=1e-6)
 
 
+def test_from_real_questions_and_answers(cast, deliver_all):
+    """Thirty are answered at once, so that whoever asks next is told so; one of two is answered within that."""
+    for _each in range(30):
+        factories.answer(cast.bob, factories.ask(cast.alice))
+    deliver_all()
+    compute_expected_times(cast.acme)
+    quick, slow = factories.ask(cast.alice), factories.ask(cast.alice)
+    factories.answer(cast.bob, quick)
+    deliver_all()
+    assert {said.p80 for said in Expectation.objects.all()} == {MINUTE}
+    with clock.moved(2 * MINUTE):
+        factories.answer(cast.bob, slow)
+        deliver_all()
+        assert counts(cast) == (2, 1, 0)
+
+
 @pytest.mark.prove
 def test_eight_in_ten_are_eight_in_ten(cast):
     """On a history that goes on as it did, 75 to 85 % of those told "8 in 10 within X" are answered within X.

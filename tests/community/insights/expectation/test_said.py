@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from community import clock
 from community.events.models import Delivery
 from community.events.record import PastEvent, record_past
+from community.insights.clocks.actions.rebuild import rebuild_insights
 from community.insights.expectation.actions.compute import compute_expected_times
 from community.insights.expectation.actions.tell import keep_what_was_said
 from community.insights.expectation.models import Expectation, ExpectedTime
@@ -51,6 +52,12 @@ def test_computing_again_changes_nothing_that_was_said(cast, computed, past, del
     told_again = {"company": cast.acme, "topic": question.topic_id, "language": "en", "asked_at": clock.now()}
     keep_what_was_said(question=question.pk, **told_again)
     assert Expectation.objects.get().p80 == 20 * MINUTE
+
+
+def test_a_rebuild_leaves_what_was_said_alone(said, cast):
+    before = _copy(said)
+    assert rebuild_insights(cast.acme)["clocks"] == 1
+    assert _copy(Expectation.objects.get()) == before
 
 
 def test_not_enough_data_is_kept_too(cast, deliver_all):
