@@ -22,6 +22,8 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "expire-points": {"task": "payouts.expire", "schedule": 3600.0},
     "roll-up-clocks": {"task": "clocks.roll_up", "schedule": 60.0},
     "recompute-late-days": {"task": "clocks.recompute", "schedule": crontab(hour=3, minute=17)},
+    "settle-promises": {"task": "promise.settle", "schedule": 60.0},
+    "escalate-waiting-questions": {"task": "promise.escalate", "schedule": 60.0},
     "mail-statements": {"task": "payouts.statements", "schedule": 3600.0},
     "compute-expected-times": {"task": "expectation.compute", "schedule": crontab(minute=2)},
     "watch-the-answers": {"task": "speed.watch", "schedule": crontab(minute=17)},

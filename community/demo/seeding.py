@@ -14,6 +14,7 @@ from community import clock
 from community.demo.consistency import load_all
 from community.demo.content import CompanyContent
 from community.demo.people import make_scene, past_of
+from community.demo.promises import make_promises
 from community.demo.replay import Replay
 from community.demo.rewards import open_rewards
 from community.events.models import Event
@@ -62,7 +63,7 @@ def seed_demo() -> Seeded:
 
 def _seed_company(content: CompanyContent, now: datetime) -> None:
     scene = make_scene(content, now)
-    past = list(past_of(scene, content, now))
+    past = [*past_of(scene, content, now), *make_promises(scene, now)]
     for question in sorted(content.questions, key=lambda asked: asked.asked.moment(now)):
         _question, of_question = Replay(scene, question, now).run()
         past += of_question

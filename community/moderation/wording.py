@@ -47,6 +47,8 @@ ACTIONS: dict[str, Any] = {
     "charity.created": _("Charity added"),
     "charity.changed": _("Charity changed"),
     "value.assumptions_changed": _("Assumptions about the value changed"),
+    "promise.made": _("Promise made"),
+    "ladder.changed": _("Ladder for waiting questions changed"),
 }
 TARGETS: dict[str, Any] = {
     "question": _("Question"),
@@ -67,6 +69,8 @@ TARGETS: dict[str, Any] = {
     "charity": _("Charity"),
     "speed_page": _("Public speed page"),
     "value_assumptions": _("Assumptions about the value, version"),
+    "promise": _("Promise"),
+    "ladder": _("Ladder for waiting questions"),
 }
 # How facts of entries are called that people set in forms; the others are codes.
 FACTS: dict[str, Any] = {
@@ -118,6 +122,16 @@ FACTS: dict[str, Any] = {
     "cost_low": _("cost of a contact, at least"),
     "cost_middle": _("cost of a contact, probably"),
     "cost_high": _("cost of a contact, at most"),
+    "valid_from": _("in force from"),
+    "answer_within": _("seconds until the first answer"),
+    "answer_share": _("percent with a first answer"),
+    "resolution_within": _("seconds until the solution"),
+    "resolution_share": _("percent with a solution"),
+    "is_on": _("on"),
+    "wider": _("minutes until members who answered in the topic lately are told"),
+    "helpers": _("minutes until the topic's best helpers are told"),
+    "superusers": _("minutes until the most trusted members are told"),
+    "staff": _("minutes until moderators and staff are told"),
 }
 
 EFFECTS: dict[str, Any] = {

@@ -18,6 +18,7 @@ from rewards.earning.models import PriceList, Program
 from tests import factories
 from tests.architecture.bolts_fairness import fairness_of
 from tests.architecture.bolts_payouts import payouts_of
+from tests.architecture.bolts_promise import broken_for, promise_of
 from tests.architecture.bolts_speed import speed_of
 
 SECRET = "zanzibarium"
@@ -32,12 +33,14 @@ def everything_of(cast: Any, deliver_all: Callable[[], int]) -> dict[str, Any]:
     helper = factories.make_member(cast.bolt, f"Dora {SECRET}")
     program, prices = _rewards_of(cast.bolt)
     words = f"My {SECRET} does not start, whatever I do with it."
+    boss = factories.make_member(cast.bolt, "Boss", role="admin")
+    promise = promise_of(boss, SECRET)
     question = factories.ask(charlie, f"Why is my {SECRET} broken?", words, tags=["bolt only tag"], topic=topic)
     found = factories.solve(question, helper)
     remark = factories.comment(charlie, question, f"The {SECRET} is red.", on=found)
     hidden = factories.ask(charlie, f"A hidden {SECRET}?", words, topic=topic)
     Post.objects.filter(pk=hidden.pk).update(visibility="hidden", visibility_reason=SECRET)
-    boss = factories.make_member(cast.bolt, "Boss", role="admin")
+    broken_for(question, promise["promise"], helper)
     decision = record_decision(
         member=charlie,
         effect="post_hidden",
@@ -56,6 +59,7 @@ def everything_of(cast: Any, deliver_all: Callable[[], int]) -> dict[str, Any]:
     return {
         **payouts,
         **fairness,
+        **promise,
         **speed,
         "question": question,
         "slug": "why-is-it-broken",

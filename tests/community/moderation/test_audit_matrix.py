@@ -33,6 +33,7 @@ from rewards.earning.actions.prices import draft_prices
 from rewards.earning.models import PriceList
 from rewards.earning.pricing import Prices
 from tests import factories
+from tests.community.insights.promise import audit_cases as promises
 from tests.community.insights.speed import audit_cases as speed
 from tests.community.moderation.conftest import MANAGE, Thread
 from tests.conftest import Cast
@@ -160,6 +161,7 @@ FORMS: dict[str, Case] = {
     **badges.FORMS,
     **speed.FORMS,
     **payouts.FORMS,
+    **promises.FORMS,
     **fairness.FORMS,
     f"{TOPIC}/add": (NOTHING, lambda w: w.post(f"{MANAGE}/{TOPIC}/add/", TOPIC_WORDS)),
     f"{TOPIC}/change": (NOTHING, lambda w: w.post(f"{MANAGE}/{TOPIC}/{w.topic.pk}/change/", TOPIC_WORDS)),

@@ -15,7 +15,8 @@ from community.insights.promise.models import Outcome, Promise
 from community.insights.promise.queries.promises import in_force_among, versions_of
 from community.insights.promise.settling import AT_RISK_AFTER, settle
 
-_FOLLOWS = ("promise", "is_live", "asked_at", "at_risk_from", "deadline", "state", "reason", "settled_at")
+# The fields that follow from the clock and the promise.
+FOLLOWS = ("promise", "is_live", "asked_at", "at_risk_from", "deadline", "state", "reason", "settled_at")
 
 
 @transaction.atomic
@@ -40,7 +41,7 @@ def write_outcomes(clocks: Iterable[Clock], now: datetime) -> list[Outcome]:
             batch_size=1000,
             update_conflicts=True,
             unique_fields=["company", "question", "clause"],
-            update_fields=_FOLLOWS,
+            update_fields=FOLLOWS,
         )
         written += rows
     return written

@@ -57,6 +57,7 @@ class Ladder(models.Model):
                     wider__gt=0, helpers__gt=F("wider"), superusers__gt=F("helpers"), staff__gt=F("superusers")
                 ),
                 name="ladder_goes_up",
+                violation_error_message=_("Each step has to come later than the one before it."),
             )
         ]
 

@@ -76,6 +76,9 @@ class Outcome(models.Model):
     reason = models.CharField(max_length=20, choices=Reason.choices, blank=True)
     settled_at = models.DateTimeField(null=True)
 
+    # The state at the moment of a page, set by panels, never stored.
+    state_now: str = ""
+
     objects = OutcomeQuerySet.as_manager()
 
     class Meta:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Company, Membership
@@ -33,6 +33,11 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
     def in_force_by(self, moment: datetime) -> PromiseQuerySet:
         """Return the versions that had begun at the moment, the one in force first."""
         return self.filter(valid_from__lte=moment).order_by("-valid_from")
+
+    def with_ends(self) -> PromiseQuerySet:
+        """Return the versions, each with the moment at which the next one begins."""
+        later = Promise.objects.filter(company=OuterRef("company"), valid_from__gt=OuterRef("valid_from"))
+        return self.annotate(ends=Subquery(later.order_by("valid_from").values("valid_from")[:1]))
 
 
 def _within(label: object) -> models.PositiveIntegerField[int | None, int | None]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, Q
 
@@ -78,10 +79,16 @@ def deliveries_of(population: Population, now: datetime) -> dict[str, Delivery]:
 
 def tallied(outcomes: OutcomeQuerySet, now: datetime) -> dict[str, Delivery]:
     """Return what the outcomes add up to, by clause, as they are at the moment. One query."""
+    found = tallied_by(outcomes, now, "company")
+    return next(iter(found.values()), None) or _by_clause([])
+
+
+def tallied_by(outcomes: OutcomeQuerySet, now: datetime, group: str) -> dict[Any, dict[str, Delivery]]:
+    """Return what the outcomes add up to for each value of the field, by clause, as they are at the moment. One query."""
     is_open = Q(state=Outcome.State.OPEN)
     rows = (
         outcomes.order_by()
-        .values("clause", "reason")
+        .values(group, "clause", "reason")
         .annotate(
             kept=Count("pk", filter=Q(state=Outcome.State.KEPT)),
             written=Count("pk", filter=Q(state=Outcome.State.BROKEN)),
@@ -91,19 +98,26 @@ def tallied(outcomes: OutcomeQuerySet, now: datetime) -> dict[str, Delivery]:
             excluded=Count("pk", filter=Q(state=Outcome.State.EXCLUDED)),
         )
     )
-    found = {clause: Delivery(clause) for clause in Clause.values}
-    excluded: dict[str, dict[str, int]] = {clause: {} for clause in Clause.values}
+    by_group: dict[Any, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
-        clause = row["clause"]
+        by_group[row[group]].append(row)
+    return {key: _by_clause(found) for key, found in by_group.items()}
+
+
+def _by_clause(rows: Iterable[Mapping[str, Any]]) -> dict[str, Delivery]:
+    found = {clause: Delivery(clause) for clause in Clause.values}
+    for row in rows:
+        before = found[row["clause"]]
         if row["reason"]:
-            excluded[clause][row["reason"]] = row["excluded"]
+            excluded = {**before.excluded, row["reason"]: row["excluded"]}
+            found[row["clause"]] = replace(before, excluded=excluded)
             continue
-        found[clause] = Delivery(
-            clause=clause,
+        found[row["clause"]] = replace(
+            before,
             kept=row["kept"],
             broken=row["written"] + row["overdue"],
             overdue=row["overdue"],
             open=row["open"],
             at_risk=row["at_risk"],
         )
-    return {clause: replace(tally, excluded=excluded[clause]) for clause, tally in found.items()}
+    return found

@@ -15,8 +15,8 @@ def promise_in_force(company: Company, moment: datetime) -> Promise | None:
 
 
 def versions_of(company: Company) -> list[Promise]:
-    """Return all versions, the newest first, those that are not in force yet included. One query."""
-    return list(Promise.objects.of(company).order_by("-version"))
+    """Return all versions, the newest first, each with the moment at which it `ends`, the future included. One query."""
+    return list(Promise.objects.of(company).with_ends().order_by("-version"))
 
 
 def in_force_among(versions: Sequence[Promise], moment: datetime) -> Promise | None:
