@@ -15,7 +15,7 @@ from accounts.models import Company, Membership
 from community.questions.models import Post, Question, Tag, Topic
 
 # Queries of a visitor's page: the company, then the page's own. No page may need more, whatever it holds.
-LIMITS = {"question": 6, "member": 9, "topic": 6, "tag": 6, "list": 5, "history": 6}
+LIMITS = {"question": 6, "member": 9, "topic": 6, "tag": 6, "list": 7, "history": 6}
 _LISTS = (
     *("", "?filter=unanswered", "?filter=unsolved", "?filter=solved", "topics/", "tags/", "ask/", "search/"),
     *("helpers/", "helpers/?period=month", "helpers/?period=all", "badges/"),

@@ -41,6 +41,7 @@ def test_a_list_takes_the_same_queries_for_one_row_and_for_five(cast, ada, place
             assert ada.get(f"{MANAGE}/{place}").status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
+    # Of these, one for each kind of settings of which there is one row at most.
     assert counts[1] <= 16
 
 

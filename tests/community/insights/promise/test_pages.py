@@ -163,6 +163,7 @@ def test_the_page_costs_the_same_queries_for_many_questions(cast, promise, visit
     for _each in range(number):
         answered(cast.acme, 5)
     settled(cast.acme, NOW)
+    shown(visitor)
     with clock.frozen_at(NOW), django_assert_num_queries(5):
         visitor.get(PAGE)
 
