@@ -23,10 +23,11 @@ from tests import factories
 
 # The last word of an event's type, for events that take nothing from a member.
 HARMLESS = {
-    "accepted", "activated", "added", "approved", "asked", "awarded", "broken", "cancelled", "cast", "changed", "chosen",
-    "closed", "created", "decided", "declined", "deleted", "earned", "edited", "escalated", "expire_soon", "expired",
-    "failed", "joined", "late", "locked", "made", "opened", "paid", "paused", "posted", "published", "recorded", "removed",
-    "renamed", "reopened", "requested", "resolved", "resumed", "reused", "unlocked", "vested", "withdrawn",
+    "accepted", "activated", "added", "alert_cleared", "alert_raised", "approved", "asked", "awarded", "broken",
+    "cancelled", "cast", "changed", "chosen", "closed", "created", "decided", "declined", "deleted", "earned", "edited",
+    "escalated", "expire_soon", "expired", "failed", "joined", "late", "locked", "made", "opened", "paid", "paused",
+    "posted", "published", "recorded", "removed", "renamed", "reopened", "requested", "resolved", "resumed", "reused",
+    "unlocked", "vested", "withdrawn",
 }  # fmt: skip
 # What the rewards do to members; their own tests show the record, or the reason that the member reads in the wallet.
 OF_THE_REWARDS = {
