@@ -26,5 +26,6 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "escalate-waiting-questions": {"task": "promise.escalate", "schedule": 60.0},
     "mail-statements": {"task": "payouts.statements", "schedule": 3600.0},
     "compute-expected-times": {"task": "expectation.compute", "schedule": crontab(minute=2)},
+    "link-the-speed-pages": {"task": "speed.remember", "schedule": 3600.0},
     "watch-the-answers": {"task": "speed.watch", "schedule": crontab(minute=17)},
 }

@@ -21,6 +21,8 @@ from community.events.models import Event
 from community.events.record import record_past
 from community.insights.clocks.actions.rebuild import rebuild_insights
 from community.insights.expectation.actions.compute import compute_expected_times
+from community.insights.speed.models import SpeedPage
+from community.insights.speed.queries.public import remember_all
 from community.search.actions.reindex import reindex
 from rewards.badges.actions.award import award_everything
 from rewards.reputation.actions.rebuild import rebuild_reputation
@@ -74,4 +76,6 @@ def _seed_company(content: CompanyContent, now: datetime) -> None:
     rebuild_reputation(scene.company, source=Event.Source.SEED)
     award_everything(scene.company, source=Event.Source.SEED)
     rebuild_insights(scene.company)
+    SpeedPage.objects.create(company=scene.company, is_public=True)
+    transaction.on_commit(remember_all)
     compute_expected_times(scene.company)

@@ -22,14 +22,14 @@ HEIGHT: Final = 320
 LEFT, RIGHT, TOP, BOTTOM = 52, 626, 14, 274
 _FIRST, _LAST = MINUTE, 30 * DAY
 _POINTS: Final = 240
+_MARK_ROOM: Final = 200
 TICKS: Final = (
     (MINUTE, gettext_lazy("1 min"), True),
     (5 * MINUTE, gettext_lazy("5 min"), False),
-    (15 * MINUTE, gettext_lazy("15 min"), True),
-    (HOUR, gettext_lazy("1 h"), False),
-    (4 * HOUR, gettext_lazy("4 h"), True),
-    (DAY, gettext_lazy("1 day"), False),
-    (3 * DAY, gettext_lazy("3 days"), True),
+    (15 * MINUTE, gettext_lazy("15 min"), False),
+    (HOUR, gettext_lazy("1 h"), True),
+    (4 * HOUR, gettext_lazy("4 h"), False),
+    (DAY, gettext_lazy("1 day"), True),
     (7 * DAY, gettext_lazy("7 days"), False),
     (30 * DAY, gettext_lazy("30 days"), True),
 )
@@ -52,6 +52,7 @@ class Mark:
     y: float
     said: str
     text_x: float
+    text_y: float
     anchor: str
 
 
@@ -94,11 +95,16 @@ def picture_of(curve: Curve, sentence: str) -> CurvePicture:
 
 
 def _mark_of(median: float | None) -> Mark | None:
-    """Return the mark of the median, if it lies in the picture; its words stand where there is room for them."""
+    """Return the mark of the median, if it lies in the picture. Its words stand below the line, or above it at the end:
+
+    a line that only rises leaves room there.
+    """
     if median is None or median > _LAST:
         return None
-    x, is_left = x_of(median), x_of(median) < (LEFT + RIGHT) / 2
-    return Mark(x, y_of(0.5), duration_said(median), x + 12 if is_left else x - 12, "start" if is_left else "end")
+    x, y = x_of(median), y_of(0.5)
+    if x + _MARK_ROOM < RIGHT:
+        return Mark(x, y, duration_said(median), x + 14, y + 24, "start")
+    return Mark(x, y, duration_said(median), x - 12, y - 12, "end")
 
 
 def curve_sentence(name: str, curve: Curve) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -13,11 +14,12 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Membership
 from community.insights.clocks.definitions import FIRST_ANSWER, FIRST_RESPONSE, RESOLUTION, Definition
 from community.insights.clocks.models import Clock
+from community.insights.clocks.queries.population import Population
 from community.insights.clocks.queries.sample import CLOSED, ESCALATED, HAPPENED
 from community.insights.speed.board import Board
 from community.insights.speed.charts import CurvePicture, curve_sentence, picture_of
 from community.insights.speed.tiles import solutions
-from community.insights.speed.tiles.measures import DAY, HORIZON_NAMES, HORIZONS, durations_for
+from community.insights.speed.tiles.measures import DAY, HORIZON_NAMES, HORIZONS, durations_for, is_unknown
 from community.insights.speed.tiles.registry import FEWEST, Figure, all_tiles, figure_of
 from community.insights.speed.words import duration_said, share_said
 from community.statistics.survival import Curve
@@ -105,7 +107,7 @@ def curve_rows(curve: Curve) -> list[CurveRow]:
 
 def endings_table(board: Board) -> list[tuple[str, Sequence[str]]]:
     """Return how many have ended in each way by 1, 3, 7 and 30 days; nothing where there are too few questions."""
-    if len(board.measured) < FEWEST:
+    if len(board.measured) < FEWEST or is_unknown(board):
         return []
     found = solutions.endings_of(board)
     names = ((HAPPENED, _("Solved")), (CLOSED, _("Closed")), (ESCALATED, _("Handed to staff")))
@@ -116,6 +118,12 @@ def endings_table(board: Board) -> list[tuple[str, Sequence[str]]]:
     still_open = [1 - sum(column) for column in zip(*shares.values(), strict=True)]
     table = [(name, [share_said(each) for each in shares[ending]]) for ending, name in names]
     return [*table, (_("Still open"), [share_said(max(0.0, each)) for each in still_open])]
+
+
+def spans(population: Population, today: date) -> list[tuple[Any, str]]:
+    """Return the usual times up to today with the end of their addresses; the other filters stay."""
+    days = ((28, _("28 days")), (90, _("90 days")), (365, _("a year")))
+    return [(name, population.query(since=today - timedelta(days=count - 1), until=today)) for count, name in days]
 
 
 def endings_heads() -> list[str]:

@@ -20,7 +20,7 @@ def dashboard_link(request: HttpRequest) -> dict[str, Any]:
 
 @panel("site.nav", order=20, template="speed/_nav.html")
 def page_link(request: HttpRequest) -> dict[str, Any] | None:
-    """Link to the public page where it is on. One query in a minute."""
+    """Link to the public page where it is on. No query."""
     company = cast(CompanyRequest, request).company
     return {} if is_linked(company) else None
 

@@ -8,6 +8,7 @@ from celery import shared_task
 
 from accounts.models import Company
 from community.insights.speed.actions.alerts import watch_company
+from community.insights.speed.queries.public import remember_all
 
 log = logging.getLogger(__name__)
 
@@ -22,3 +23,9 @@ def watch() -> int:
         except Exception:
             log.exception("Company %s could not be looked at.", company.pk)
     return raised
+
+
+@shared_task(name="speed.remember", expires=3600)
+def remember() -> int:
+    """Let the footers of every company with a public page link to it, also after a cache was emptied; return how many."""
+    return remember_all()

@@ -33,8 +33,6 @@ def grow(cast, number: int) -> None:
 @pytest.mark.parametrize("place", ["", *LISTS])
 def test_a_list_takes_the_same_queries_for_one_row_and_for_five(cast, ada, place):
     counts = []
-    # What every page keeps for a minute is kept from here on.
-    ada.get(f"{MANAGE}/{place}")
     for number in (1, 4):
         grow(cast, number)
         with CaptureQueriesContext(connection) as queries:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.core.cache import cache
 from django.db import transaction
 
 from accounts.audit import audit_act
 from accounts.models import Membership
 from accounts.policies import check_may_administer
 from community.insights.speed.models import SpeedPage
-from community.insights.speed.queries.public import link_key
+from community.insights.speed.queries.public import remember
 
 
 @transaction.atomic
@@ -25,7 +24,7 @@ def set_public(*, admin: Membership, is_public: bool) -> SpeedPage:
         return page
     page.is_public = is_public
     page.save(update_fields=["is_public"])
-    transaction.on_commit(lambda: cache.delete(link_key(admin.company)))
+    transaction.on_commit(lambda: remember(admin.company_id, is_public))
     audit_act(
         admin,
         "speed.page_switched",

@@ -23,8 +23,7 @@ SHORT_DAYS: Final = 28
 LONG_DAYS: Final = 90
 # Of fewer questions it is said that the numbers are unstable.
 STABLE: Final = 20
-# A page without a version of its own: what stands in footers may be a minute old.
-_KEPT_SECONDS: Final = 60
+_KEPT_SECONDS: Final = 2 * 3600
 
 
 @dataclass(frozen=True)
@@ -73,18 +72,25 @@ def is_public(company: Company) -> bool:
 
 
 def is_linked(company: Company) -> bool:
-    """Return whether footers link to the page. Kept for a minute: every page asks. One query where it is not kept."""
-    key = link_key(company)
-    kept: bool | None = cache.get(key)
-    if kept is None:
-        kept = is_public(company)
-        cache.set(key, kept, _KEPT_SECONDS)
-    return kept
+    """Return whether footers link to the page: what `remember` kept. No query, as every page asks."""
+    return bool(cache.get(_link_key(company.pk)))
 
 
-def link_key(company: Company) -> str:
-    """Return the name under which that is kept."""
-    return f"speed-page:{company.pk}"
+def remember(company_id: int, linked: bool) -> None:
+    """Let footers link to the company's page, or no longer. Kept for two hours; a task says it again every hour."""
+    cache.set(_link_key(company_id), linked, _KEPT_SECONDS)
+
+
+def remember_all() -> int:
+    """Let footers link to every page that is on; return how many. One query."""
+    companies = list(SpeedPage.objects.filter(is_public=True).values_list("company", flat=True))
+    for company_id in companies:
+        remember(company_id, linked=True)
+    return len(companies)
+
+
+def _link_key(company_id: int) -> str:
+    return f"speed-page:{company_id}"
 
 
 def public_rows(window: Window) -> Iterator[tuple[Any, ...]]:

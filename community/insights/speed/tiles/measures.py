@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from community.insights.clocks.definitions import (
     CONFIRMED,
@@ -51,6 +52,30 @@ def durations_for(board: Board, definition: Definition, *, competing: bool = Fal
     return Durations(found.clocks, found.seconds, endings)
 
 
+def is_unknown(board: Board) -> bool:
+    """Return whether questions were solved, but not one of them at a known time: then nobody can say how long it took."""
+    return len(board.measured) < len(board.sample) and not bool((board.measured["resolved_at"] > 0).any())
+
+
+def unknown_note(board: Board, definition: Definition) -> str:
+    """Return how many solutions a figure about solutions leaves out, because their time is not known."""
+    missing = len(board.sample) - len(sample_for(board, definition))
+    sentence = ngettext(
+        "%(count)d solution at an unknown time is left out.",
+        "%(count)d solutions at unknown times are left out.",
+        missing,
+    )
+    return sentence % {"count": missing} if missing else ""
+
+
+def nothing_known(board: Board, definition: Definition) -> Measured | None:
+    """Return what a figure about solutions says where no time is known: nothing, and not 0 %. None where one is."""
+    if definition.event_field != RESOLUTION.event_field or not is_unknown(board):
+        return None
+    rows = Rows(sample_for(board, definition)["pk"])
+    return Measured(rows, [Part("", SHARE, None)], note=unknown_note(board, definition))
+
+
 def share_part(yes: Mask, label: Any = "") -> Part:
     """Return the share of those for whom it is true, with Wilson's interval."""
     successes, n = int(yes.sum()), int(yes.size)
@@ -66,18 +91,23 @@ def shared(sample: Sample, yes: Mask, meaning: Any, note: Any = "") -> Measured:
 
 def waited(board: Board, definition: Definition) -> Measured:
     """Return the times within which it happened to half, to 80 and to 90 of 100."""
+    if (silent := nothing_known(board, definition)) is not None:
+        return silent
     durations = durations_for(board, definition)
     curve = durations.curve()
     parts = [
         Part(label, TIME, curve.quantile(share), beyond=curve.last_follow_up)
         for label, share in ((_("half"), 0.5), (_("8 in 10"), 0.8), (_("9 in 10"), 0.9))
     ]
-    return Measured(Rows(durations.clocks, counts=durations.happened, meaning=_("It happened")), parts)
+    rows = Rows(durations.clocks, counts=durations.happened, meaning=_("It happened"))
+    return Measured(rows, parts, note=unknown_note(board, definition))
 
 
 def in_time(board: Board, definition: Definition, seconds: float) -> Measured:
     """Return the share of the questions at least so old to which it happened within that time."""
     sample, durations = sample_for(board, definition), durations_for(board, definition)
+    if (silent := nothing_known(board, definition)) is not None:
+        return replace(silent, rows=Rows(sample["pk"][sample.is_mature(seconds, board.now)]))
     mature = sample.is_mature(seconds, board.now)
     yes = (durations.endings == HAPPENED) & (durations.seconds <= seconds)
     return shared(sample.where(mature), yes[mature], _("In time"))

@@ -26,7 +26,15 @@ from community.insights.clocks.definitions import (
 from community.insights.clocks.queries.sample import CLOSED, ESCALATED, HAPPENED, Floats, Sample
 from community.insights.speed.board import Board
 from community.insights.speed.tiles.answers import horizon_tiles
-from community.insights.speed.tiles.measures import DAY, HORIZONS, durations_for, shared, waited
+from community.insights.speed.tiles.measures import (
+    DAY,
+    HORIZONS,
+    durations_for,
+    nothing_known,
+    shared,
+    unknown_note,
+    waited,
+)
 from community.insights.speed.tiles.registry import NUMBER, SHARE, TIME, Measured, Part, Rows, Tile, register
 from community.statistics.competing import Incidence, aalen_johansen
 
@@ -44,10 +52,13 @@ def endings_of(board: Board) -> dict[int, Incidence]:
 
 
 def _endings(board: Board) -> Measured:
+    if (silent := nothing_known(board, ENDINGS)) is not None:
+        return silent
     found = endings_of(board)
     names = ((HAPPENED, _("solved")), (CLOSED, _("closed")), (ESCALATED, _("handed to staff")))
     parts = [_incidence(found.get(ending), ENDINGS_BY, name) for ending, name in names]
-    return Measured(Rows(board.measured["pk"]), parts, note=_("Within 7 days of asking."))
+    note = " ".join([_("Within 7 days of asking."), unknown_note(board, ENDINGS)]).strip()
+    return Measured(Rows(board.measured["pk"]), parts, note=note)
 
 
 def _escalated(board: Board) -> Measured:
@@ -55,7 +66,7 @@ def _escalated(board: Board) -> Measured:
     found = aalen_johansen(durations.seconds, durations.endings).get(ESCALATED)
     yes = (durations.endings == ESCALATED) & (durations.seconds <= HORIZONS["24h"])
     rows = Rows(durations.clocks, counts=yes, meaning=_("Handed to staff in time"))
-    return Measured(rows, [_incidence(found, HORIZONS["24h"])])
+    return Measured(rows, [_incidence(found, HORIZONS["24h"])], note=unknown_note(board, ESCALATION_RATE))
 
 
 def _incidence(found: Incidence | None, seconds: float, label: Any = "") -> Part:
@@ -84,12 +95,14 @@ def _reopened_within(sample: Sample, days: int) -> np.ndarray[Any, np.dtype[np.b
 def _one_touch(board: Board) -> Measured:
     settled = _settled(board, _ONE_TOUCH_DAYS)
     yes = (settled["answers_before_resolution"] == 1) & ~_reopened_within(settled, _ONE_TOUCH_DAYS)
-    return shared(settled, yes, _("By one answer"))
+    return shared(settled, yes, _("By one answer"), unknown_note(board, RESOLUTION))
 
 
 def _reopened(board: Board) -> Measured:
     settled = _settled(board, _REOPEN_DAYS)
-    note = "" if len(settled) else _("Nothing was solved 30 days ago or earlier: choose a longer period.")
+    note = unknown_note(board, RESOLUTION)
+    if not len(settled):
+        note = note or _("Nothing was solved 30 days ago or earlier: choose a longer period.")
     return shared(settled, _reopened_within(settled, _REOPEN_DAYS), _("Reopened"), note)
 
 
@@ -97,7 +110,7 @@ def _replies(board: Board) -> Measured:
     solved = board.measured.where(board.measured["resolved_at"] > 0)
     replies = solved["answers_before_resolution"] + solved["follow_ups_before_resolution"]
     part = Part(_("half"), NUMBER, float(np.median(replies)) if replies.size else None)
-    return Measured(Rows(solved["pk"]), [part])
+    return Measured(Rows(solved["pk"]), [part], note=unknown_note(board, RESOLUTION))
 
 
 def _lag(board: Board) -> Measured:
@@ -108,7 +121,7 @@ def _lag(board: Board) -> Measured:
         Part(label, TIME, float(np.quantile(seconds, share, method="inverted_cdf")) if seconds.size else None)
         for label, share in ((_("half"), 0.5), (_("8 in 10"), 0.8))
     ]
-    return Measured(Rows(known["pk"]), parts)
+    return Measured(Rows(known["pk"]), parts, note=unknown_note(board, RESOLUTION))
 
 
 register(

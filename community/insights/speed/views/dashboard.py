@@ -45,6 +45,7 @@ def dashboard(request: CompanyRequest, form: FiltersForm, board: Board) -> HttpR
         # Roll-ups know no tags.
         "trend": None if weeks.tag else trend_of(weeks, board.now, gaps),
         "gaps": gaps,
+        "spans": contents.spans(board.population, board.now.astimezone(board.population.zone).date()),
         "curve": curve,
         "chosen": chosen,
         "curve_names": contents.CURVE_NAMES,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.reader import CompanyRequest
 from community import clock
 from community.insights.clocks.definitions import CLOCK_VERSION, DEFINITIONS, FIRST_ANSWER
+from community.insights.promise.queries.promises import promise_in_force
 from community.insights.speed.charts import curve_sentence, picture_of
 from community.insights.speed.publishing import shares_at
 from community.insights.speed.queries.public import (
@@ -63,6 +64,7 @@ def _speed_page(request: CompanyRequest) -> tuple[HttpResponse, set[str]]:
         else None,
         "horizons": zip(HORIZON_NAMES.values(), *(shares_at(window) for window in windows), strict=True),
         "stable": STABLE,
+        "has_promise": promise_in_force(request.company, now) is not None,
         "now": now,
     }
     return render(request, "speed/public.html", context), set()

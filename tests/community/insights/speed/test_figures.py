@@ -279,3 +279,14 @@ def test_numbers_are_rounded_not_cut():
     assert words.interval_said(Part("", "share", 0.8, 0.6696, 0.8876)) == "67 to 89 %"
     assert words.said(Part("", "number", 0.4967)) == "0.50"
     assert words.said(Part("", "count", 12_345)) == "12,345"
+
+
+def test_where_no_time_of_a_solution_is_known_nothing_is_said_and_not_zero(cast, many):
+    many(40, ago=9 * DAY)
+    many(3, ago=9 * DAY, solved=DAY, by=cast.bob, resolution_quality="inferred")
+    for id in ("resolution", "confirmed", "resolution_net", "solved_24h", "confirmed_72h", "endings"):
+        figure = figure_of(find_tile(id), Board(last_days(cast.acme), clock.now()))
+        assert [words.said(part) for part in figure.parts] == ["–"], id
+        assert (figure.n, figure.note) == (40, "3 solutions at unknown times are left out."), id
+    many(1, ago=9 * DAY, solved=DAY, by=cast.bob)
+    assert found(cast, "solved_24h")[1] == [round(1 / 41, 6)]

@@ -8,11 +8,14 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.core.cache import cache
 
 from community import clock
 from community.audit.models import AuditEntry
+from community.insights.promise.models import Promise
 from community.insights.speed.actions.publish import set_public
 from community.insights.speed.models import SpeedPage
+from community.insights.speed.tasks import remember
 from community.web.errors import NotAllowed
 from tests.community.insights.speed.conftest import DAY, HOUR, MINUTE, make_clock
 
@@ -58,6 +61,14 @@ def test_footers_lead_there_only_while_it_is_on(cast, browser_of, django_capture
         assert ('href="/c/acme/speed/"' in browser_of(None).get("/c/acme/").content.decode()) == wanted
 
 
+def test_a_flushed_cache_costs_the_link_an_hour_at_most(cast, public, browser_of):
+    cache.clear()
+    assert 'href="/c/acme/speed/"' not in browser_of(None).get("/c/acme/").content.decode()
+    assert remember() == 1
+    assert 'href="/c/acme/speed/"' in browser_of(None).get("/c/acme/").content.decode()
+    assert "speed/" not in browser_of(None).get("/c/bolt/").content.decode()
+
+
 def test_half_of_all_counts_the_open_ones(cast, public, many, browser_of):
     many(15, answered=3 * MINUTE, by=cast.bob)
     many(10, answered=90 * MINUTE, by=cast.bob)
@@ -99,6 +110,19 @@ def test_few_questions_are_called_unstable(cast, public, many, browser_of):
     assert "unstable" not in words(browser_of(None).get("/c/acme/speed/?fresh=2"))
 
 
+def test_it_leads_to_what_is_promised_where_something_is(cast, public, browser_of):
+    assert "/c/acme/promise/" not in main_of(browser_of(None).get("/c/acme/speed/?fresh"))
+    Promise.objects.create(
+        company=cast.acme, version=1, author=cast.ada, created_at=clock.now() - 2 * DAY, valid_from=clock.now() - DAY,
+        answer_within=3600, answer_share=80,
+    )  # fmt: skip
+    assert "/c/acme/promise/" in main_of(browser_of(None).get("/c/acme/speed/?fresh=1"))
+
+
+def main_of(response) -> str:
+    return response.content.decode().partition("<main")[2].partition("</main>")[0]
+
+
 def test_it_names_nobody(cast, public, many, browser_of):
     many(25, answered=MINUTE, by=cast.bob, title="My secret trouble")
     for path in PAGES:
@@ -121,8 +145,8 @@ def test_the_number_of_queries_is_fixed(cast, public, many, browser_of, django_a
     many(questions, answered=MINUTE, by=cast.bob)
     visitor = browser_of(None)
     visitor.get("/c/acme/speed/?fresh")
-    # The company, whether the page is on, and the questions of both times.
-    with django_assert_num_queries(4):
+    # The company, whether the page is on, the questions of both times, and the promise in force.
+    with django_assert_num_queries(5):
         visitor.get("/c/acme/speed/?fresh")
 
 
