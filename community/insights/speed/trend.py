@@ -143,8 +143,8 @@ def _picture(weeks: Sequence[Week]) -> TrendPicture | None:
             lines[-1].append((x, height_of(week.median)))
     every = max(1, -(-len(weeks) // _LABELS))
     words = {
-        "weeks": len(weeks),
         "first": duration_said(known[0].median or 0.0),
+        "start": _day(known[0].monday),
         "last": duration_said(known[-1].median or 0.0),
         "day": _day(known[-1].monday),
     }
@@ -155,8 +155,8 @@ def _picture(weeks: Sequence[Week]) -> TrendPicture | None:
         x_ticks=[Tick(x, _day(week.monday), place % 2 == 0) for place, (x, week) in enumerate(places[::every])],
         y_ticks=[Tick(height_of(seconds), label, is_major) for seconds, label, is_major in TICKS],
         sentence=_(
-            "Half of the questions of a week had an answer within: %(first)s in the first of %(weeks)d weeks, %(last)s in "
-            "the week of %(day)s."
+            "Half of the questions of a week had an answer within: %(first)s in the week of %(start)s, %(last)s in the week "
+            "of %(day)s."
         )
         % words,
     )

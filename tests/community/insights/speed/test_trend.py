@@ -60,6 +60,8 @@ def test_a_week_with_too_few_questions_says_nothing(weeks):
 def test_the_line_breaks_where_there_is_nothing_to_say(cast, weeks):
     picture = trend_of(population(cast.acme), NOW, NO_GAPS).picture
     assert len(picture.dots) == 3
+    # Its first week with a figure, not the first of the picture.
+    assert "in the week of 22 Apr," in picture.sentence and "in the week of 13 May." in picture.sentence
     assert [len(line.split()) for line in picture.lines] == [2]
     assert [band.is_missing for band in picture.bands] == [False]
 
