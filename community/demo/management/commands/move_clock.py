@@ -14,6 +14,8 @@ from django.utils.timesince import timesince
 
 from community import clock
 from community.insights.expectation.tasks import compute as compute_expected_times
+from community.insights.promise.tasks import escalate
+from community.insights.promise.tasks import settle as settle_promises
 from community.insights.speed.tasks import watch
 from rewards.earning.tasks import sweep, vest
 from rewards.payouts.tasks import expire, settle, statements
@@ -30,6 +32,8 @@ _DUE: Final[tuple[tuple[str, Callable[[], int]], ...]] = (
     ("members whose points expired", expire),
     ("statements mailed", statements),
     ("trust levels changed", settle_all_levels),
+    ("promises settled", settle_promises),
+    ("questions shown to more people", escalate),
     ("warnings raised", watch),
 )
 
