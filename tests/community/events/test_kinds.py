@@ -9,7 +9,14 @@ import pytest
 
 from community.events.kinds import DomainEvent, all_types, event_type
 
-EXAMPLES = {"int": 7, "int | None": None, "str": "word", "bool": True, "tuple[str, ...]": ("a", "b")}
+EXAMPLES = {
+    "tuple[int, ...]": (1, 2),
+    "int": 7,
+    "int | None": None,
+    "str": "word",
+    "bool": True,
+    "tuple[str, ...]": ("a", "b"),
+}
 
 
 @pytest.mark.parametrize("kind", all_types().values(), ids=lambda kind: kind.type)
