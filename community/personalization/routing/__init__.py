@@ -1,0 +1,1 @@
+"""Asking likely helpers, a few at a time, with a reason and never exclusively."""
