@@ -7,19 +7,22 @@ from typing import Any, Final
 
 from django import forms
 from django.conf.locale import LANG_INFO
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Company
 from community import clock
-from community.insights.clocks.queries.population import Population, zone_of
+from community.insights.clocks.queries.population import Population, begin_of, zone_of
 from community.insights.speed.board import BEGINNING
 from community.insights.speed.models import SpeedPage
+from community.insights.speed.tiles.registry import FEWEST
 from community.questions.models import Tag, Topic
 from community.questions.models.topic import tag_slug
 from community.text.fields import CleanCharField
 
-USUAL_DAYS: Final = 28
+# The first of these that has enough questions for figures is what the dashboard opens with.
+USUAL_DAYS: Final = (28, 90, 365)
 # What can be counted exactly while somebody waits; longer views read the roll-ups.
 MOST_DAYS: Final = 731
 CHANNELS: Final = {
@@ -33,7 +36,10 @@ _NOT_A_DAY: Final = gettext_lazy("Write the day as year-month-day, for instance 
 
 
 class FiltersForm(forms.Form):
-    """Which questions the figures are about. An empty form means the last 28 days in the company's time zone."""
+    """Which questions the figures are about.
+
+    An empty form means the last days, in the company's time zone, that have enough questions for figures.
+    """
 
     since = forms.DateField(
         label=gettext_lazy("From"), required=False, widget=_DATE, input_formats=["%Y-%m-%d"],
@@ -58,7 +64,7 @@ class FiltersForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, data: Any, *, company: Company) -> None:
-        super().__init__(data={**_usual_days(company, str(data.get("until", ""))), **_given(data)})
+        super().__init__(data=_usual_days(company, _given(data)))
         self.company = company
         self.topics = list(Topic.objects.of(company))
         names: list[Any] = [("", _("all"))]
@@ -125,14 +131,28 @@ def _given(data: Any) -> dict[str, str]:
     return {name: data[name] for name in ("since", "until", "topic", "tag", "language", "channel") if data.get(name)}
 
 
-def _usual_days(company: Company, until: str) -> dict[str, str]:
-    """Return the 28 days up to the last one that was asked for, or up to today."""
+def _usual_days(company: Company, given: dict[str, str]) -> dict[str, str]:
+    """Return what is given, with the usual days up to the last one, or up to today, where the first is not. One query."""
     today = clock.now().astimezone(zone_of(company)).date()
     try:
-        last = date.fromisoformat(until)
+        last = date.fromisoformat(given.get("until", ""))
     except ValueError:
         # No day at all: the field says so.
         last = today
-    # Before the year 1 there is no day to begin with.
-    since = date.fromordinal(max(1, last.toordinal() - USUAL_DAYS + 1))
-    return {"since": since.isoformat(), "until": last.isoformat()}
+    usual = {"until": last.isoformat()}
+    if "since" not in given:
+        days = _enough_days(company, last) if BEGINNING <= last <= today else USUAL_DAYS[0]
+        # Before the year 1 there is no day to begin with.
+        usual["since"] = date.fromordinal(max(1, last.toordinal() - days + 1)).isoformat()
+    return usual | given
+
+
+def _enough_days(company: Company, last: date) -> int:
+    """Return the first of the usual numbers of days up to the last that has as many questions as figures take."""
+    begins = {days: last - timedelta(days=days - 1) for days in USUAL_DAYS}
+    asked = Population(company=company, since=begins[USUAL_DAYS[-1]], until=last).clocks()
+    zone = zone_of(company)
+    counts = asked.aggregate(
+        **{str(days): Count("pk", filter=Q(asked_at__gte=begin_of(first, zone))) for days, first in begins.items()}
+    )
+    return next((days for days in USUAL_DAYS if counts[str(days)] >= FEWEST), USUAL_DAYS[0])

@@ -8,15 +8,17 @@ from django.test.utils import CaptureQueriesContext
 
 from community import clock
 from community.insights.clocks.models import Clock
+from community.insights.speed.tiles.registry import FEWEST
 from tests import factories
 from tests.community.insights.speed.conftest import DAY, HOUR, MINUTE, give_answer, make_clock
 
 pytestmark = pytest.mark.django_db
 
-# The person, the membership, the company; what is asked before every page; topics; the clocks, the backlog, what is left
-# out; answers by helper, their first two, who answered these questions; promises, forecasts, the names of helpers; the
-# roll-ups and who waits; what is missing: late receipts, days to roll up, a count of each day.
-DASHBOARD = 19
+# The person, the membership, the company; what is asked before every page; how many days have enough; topics; the
+# clocks, the backlog, what is left out; answers by helper, their first two, who answered these questions; promises,
+# forecasts, the names of helpers; the roll-ups and who waits; what is missing: late receipts, days to roll up, a count
+# of each day.
+DASHBOARD = 20
 PAGES = ["insights/", "insights/rows/?tile=first_answer", "insights/export/", "insights/export/?tile=questions"]
 NONSENSE = {
     "since=2026-03-02&until=2026-03-01": "The last day lies before the first one.",
@@ -145,3 +147,19 @@ def test_the_dashboard_makes_so_many_queries(cast, many, browser_of):
     with CaptureQueriesContext(connection) as queries:
         moderator.get("/c/acme/insights/")
     assert len(queries) == DASHBOARD, [each["sql"][:150] for each in queries]
+
+
+@pytest.mark.parametrize(("ago", "days"), [(60, 90), (300, 365), (600, 28)])
+def test_the_dashboard_opens_with_days_that_have_enough_questions(cast, browser_of, ago, days):
+    for _number in range(FEWEST):
+        make_clock(cast.alice, ago * DAY)
+    page = browser_of(cast.mona).get("/c/acme/insights/")
+    assert page.context["form"].population.days == days
+
+
+def test_days_that_were_asked_for_stay(cast, browser_of):
+    for _number in range(FEWEST):
+        make_clock(cast.alice, 60 * DAY)
+    today = clock.now().date()
+    page = browser_of(cast.mona).get(f"/c/acme/insights/?since={today - 2 * DAY}&until={today}")
+    assert page.context["form"].population.days == 3
