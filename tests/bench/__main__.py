@@ -104,7 +104,7 @@ def _measure(options: argparse.Namespace) -> None:
         held = ", ".join(f"{each.rss:.0f} ({each.pss:.0f})" for each in workers)
         print(f"Memory of the workers of {name}, RSS and PSS in MiB: {held}")
     print(f"Import: {imported['questions']:.0f} questions and {imported['posts']:.0f} posts a second.")
-    print(f"Receipts: {receipts:.0f} a second by one worker.")
+    print("Receipts: none were open." if receipts is None else f"Receipts: {receipts:.0f} a second by one worker.")
     drift = " ".join(ledger["findings"]) or "the books are right"
     print(
         f"Ledger: {ledger['posts']:.0f} posts a second by {WRITERS} writers on one pot, {ledger['ratio']:.2f} of what a bare"

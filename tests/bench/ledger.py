@@ -34,7 +34,7 @@ def posting_rate(company: Company, seconds: float) -> dict[str, Any]:
     numbers = count()
 
     def pay(writer: int) -> None:
-        legs = {_POT: -1, AccountRef(Account.Kind.PENDING, members[writer].pk): 1}
+        legs = {_POT: -1, AccountRef(Account.Kind.AVAILABLE, members[writer].pk): 1}
         with transaction.atomic():
             post(company=company, kind="earn", source=("bench", str(next(numbers))), legs=legs)
 

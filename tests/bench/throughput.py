@@ -33,8 +33,8 @@ def import_rate(folder: Path, questions: int) -> dict[str, float]:
     return {"questions": questions / seconds, "posts": (Post.objects.count() - before) / seconds}
 
 
-def receipts_rate(seconds: float) -> float:
-    """Close open receipts as one worker does, for some seconds; return how many in one."""
+def receipts_rate(seconds: float) -> float | None:
+    """Close open receipts as one worker does, for some seconds; return how many in one, None where the rows left none."""
     with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
         waiting = Delivery.objects.due(clock.now()).values_list("company", "stream").distinct()
         begun, closed = time.monotonic(), 0
@@ -42,7 +42,7 @@ def receipts_rate(seconds: float) -> float:
             closed += drain_stream(company, stream)
             if time.monotonic() - begun > seconds:
                 break
-        return closed / (time.monotonic() - begun)
+        return closed / (time.monotonic() - begun) if closed else None
 
 
 def _write_folder(folder: Path, questions: int) -> None:
