@@ -78,6 +78,20 @@ class Curve:
         heights = np.concatenate(([1.0], self.survival[inside]))
         return float(np.sum(np.diff(edges) * heights))
 
+    def restricted_mean_error(self, until: float) -> float:
+        """Return the standard error of `restricted_mean`: the root of the sum of A_j^2 m_j / (r_j (r_j - m_j)).
+
+        A_j is the area under S from t_j to `until` (Klein, Moeschberger: Survival analysis, 4.5). Where the last ones at
+        risk all end there is no area left, and no term.
+        """
+        inside = self.times < until
+        edges, heights = np.append(self.times[inside], until), self.survival[inside]
+        areas = np.cumsum((np.diff(edges) * heights)[::-1])[::-1]
+        events, at_risk = self.events[inside], self.at_risk[inside]
+        left = at_risk - events
+        terms = np.divide(events * areas**2, at_risk * left, out=np.zeros(areas.size), where=left > 0)
+        return float(np.sqrt(terms.sum()))
+
     def _at(self, values: Floats, t: float, before: float) -> float:
         index = int(np.searchsorted(self.times, t, side="right")) - 1
         return float(values[index]) if index >= 0 else before

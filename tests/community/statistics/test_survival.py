@@ -64,3 +64,11 @@ def test_the_interval_at_a_time_is_the_band_there(seed):
     low, high = curve.band()
     for index, time in enumerate(curve.times):
         assert curve.interval_at(time + 0.5) == pytest.approx((low[index], high[index]))
+
+
+def test_the_error_of_a_restricted_mean_is_that_of_a_mean_when_nobody_is_censored():
+    durations = np.random.default_rng(3).exponential(10, 400)
+    curve = kaplan_meier(durations, np.ones(400, dtype=bool))
+    held = np.minimum(durations, 12.0)
+    assert curve.restricted_mean(12.0) == pytest.approx(held.mean())
+    assert curve.restricted_mean_error(12.0) == pytest.approx(held.std() / np.sqrt(400))
