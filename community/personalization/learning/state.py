@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from community.personalization.learning.counters import DAY, FadingCounts, HourCounts
-from community.personalization.learning.texts import NearestQuestions, Profiles, Vector, Vocabulary, words_of
+from community.personalization.learning.texts import NearestQuestions, Profiles, Vector, Vocabulary
+from community.text.terms import words_of
 
 Floats = NDArray[np.float64]
 

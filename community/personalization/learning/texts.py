@@ -5,33 +5,25 @@ Everything is counted as the texts come by, so that a text is only ever weighed 
 
 from __future__ import annotations
 
-import math
-import re
 from array import array
 from collections import Counter, deque
 from collections.abc import Iterable
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-_WORD = re.compile(r"[^\W\d_]{2,}|\d{2,}")
-_TAG = re.compile(r"<[^>]*>")
-# Beyond these a text says little more about its subject.
-_MOST_WORDS = 400
+from community.text.terms import strongest, term_weight, unit
+
 # The rarest words find the nearest questions; the common ones are on every list and only cost time.
-_RAREST = 32
+_RAREST: Final = 32
 
 Vector = dict[str, float]
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of a text in lower case, tags left out."""
-    return _WORD.findall(_TAG.sub(" ", text).casefold())[:_MOST_WORDS]
-
-
 def rarest(vector: Vector) -> Vector:
     """Return the words that say most; equal ones in the order of the alphabet, so that a replay gives the same."""
-    return dict(sorted(vector.items(), key=lambda item: (-item[1], item[0]))[:_RAREST])
+    return strongest(vector, _RAREST)
 
 
 class Vocabulary:
@@ -43,12 +35,9 @@ class Vocabulary:
 
     def vector(self, words: Iterable[str]) -> Vector:
         """Return the words' weights, (1 + ln tf) ln((1 + N) / (1 + df)), scaled to length 1. Empty for no words."""
-        weights = {
-            word: (1.0 + math.log(count)) * math.log((1.0 + self._texts) / (1.0 + self._with_word[word]))
-            for word, count in Counter(words).items()
-        }
-        length = math.sqrt(sum(weight * weight for weight in weights.values()))
-        return {word: weight / length for word, weight in weights.items() if weight > 0} if length else {}
+        return unit(
+            {word: term_weight(count, self._texts, self._with_word[word]) for word, count in Counter(words).items()}
+        )
 
     def learn(self, words: Iterable[str]) -> None:
         """Count a text."""

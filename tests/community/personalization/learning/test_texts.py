@@ -1,10 +1,6 @@
 import pytest
 
-from community.personalization.learning.texts import NearestQuestions, Profiles, Vocabulary, words_of
-
-
-def test_words_are_read_without_tags():
-    assert words_of("<p class='x'>Roaming in Österreich 2024</p>") == ["roaming", "in", "österreich", "2024"]
+from community.personalization.learning.texts import NearestQuestions, Profiles, Vocabulary
 
 
 def test_rare_words_weigh_more():
