@@ -73,6 +73,26 @@ class MemberTrustLevelChanged(MemberEvent):
     level: int
 
 
+@event_type
+@dataclass(frozen=True, kw_only=True)
+class ConsentGiven(MemberEvent):
+    """A member said yes to a purpose, in the words of this wording."""
+
+    type: ClassVar[str] = "consent.given"
+    purpose: str
+    wording: int
+
+
+@event_type
+@dataclass(frozen=True, kw_only=True)
+class ConsentWithdrawn(MemberEvent):
+    """A member took a yes back; `wording` is the one that they had agreed to. What was derived from them goes."""
+
+    type: ClassVar[str] = "consent.withdrawn"
+    purpose: str
+    wording: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class CompanyEvent(DomainEvent):
     """Something that happened to a company as a whole."""

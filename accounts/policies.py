@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Person
+from accounts.purposes import Purpose, newest_wording
 from accounts.reader import Reader
 from community import clock
 from community.web.errors import NotAllowed
@@ -35,6 +36,16 @@ def check_not_suspended(member: Membership) -> None:
             _("You cannot write here until %(until)s. Reason: %(reason)s")
             % {"until": moment_in_words(member.suspended_until), "reason": member.suspended_reason or _("not given")}
         )
+
+
+def check_may_choose(member: Membership, purpose: str, wording: int) -> None:
+    """Raise NotAllowed where nobody can agree: no person is behind the member, or the words are not those of today."""
+    if member.person_id is None:
+        raise NotAllowed(_("Only the person behind a member can decide about their data."))
+    if purpose not in Purpose.values:
+        raise NotAllowed(_("Choose one of the purposes that are offered."))
+    if wording != newest_wording(purpose).number:
+        raise NotAllowed(_("The text has changed since you opened this page. Read it again, please."))
 
 
 def check_may_moderate(member: Membership | None) -> Membership:

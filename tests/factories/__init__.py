@@ -10,7 +10,9 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
+from accounts.actions.consent import give_consent
 from accounts.models import Company, Membership, Person
+from accounts.purposes import newest_wording
 from accounts.reader import Reader
 from community.questions.actions.accept import accept_answer
 from community.questions.actions.answer import answer_question
@@ -85,6 +87,12 @@ def solve(question: Question, helper: Membership) -> Answer:
     found = answer(helper, question)
     accept_answer(member=question.post.author, answer=found)
     return found
+
+
+def consent(member: Membership, *purposes: str) -> None:
+    """Let the member say yes to these purposes, as on the page of their choices."""
+    for purpose in purposes:
+        give_consent(member=member, purpose=purpose, wording=newest_wording(purpose).number, surface="choices")
 
 
 def reader_of(member: Membership | None, company: Company | None = None) -> Reader:

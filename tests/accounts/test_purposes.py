@@ -1,0 +1,26 @@
+"""What people agree to is a numbered text: whoever changes it gives it a new number."""
+
+from __future__ import annotations
+
+from accounts.purposes import WORDINGS, Purpose
+
+# Never change a line of these: somebody may have agreed to that text. A new text is a new line with the next number.
+PUBLISHED = {
+    ("routing", 1): "a53639369c354a86",
+    ("feed", 1): "f0e0caaaa4a417b5",
+    ("send_time", 1): "59f9fe5e639bc36a",
+    ("experiments", 1): "037791a3c5674937",
+    ("ai_assist", 1): "8b7e0f0dd8b8658f",
+    ("marketing", 1): "49f0dfe49cee4f22",
+}
+
+
+def test_a_changed_text_has_a_new_number():
+    told = {(str(purpose), each.number): each.sha() for purpose, texts in WORDINGS.items() for each in texts}
+    assert told == PUBLISHED
+
+
+def test_every_purpose_has_texts_that_are_numbered_without_gaps():
+    assert set(WORDINGS) == set(Purpose)
+    for texts in WORDINGS.values():
+        assert [each.number for each in texts] == list(range(1, len(texts) + 1))
