@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Company, Membership
 from community.insights.clocks.models import Clock
+from community.insights.promise.models import EscalationStep
 from community.questions.models import Question, Topic
 
 STATES: Final = {
@@ -24,13 +25,17 @@ STATES: Final = {
 
 @dataclass(frozen=True)
 class QuestionLine:
-    """A question behind a figure. `question` and `topic` are None where they are gone. Times are seconds."""
+    """A question behind a figure. `question` and `topic` are None where they are gone. Times are seconds.
+
+    `told` says who was told last that it waits, "" for nobody.
+    """
 
     clock: Clock
     question: Question | None
     topic: Topic | None
     counts: bool | None
     now: datetime
+    told: str
 
     @property
     def responded_after(self) -> float | None:
@@ -86,10 +91,11 @@ def state_of(clock: Clock) -> str:
 def question_lines(
     company: Company, ids: Sequence[int], counts: Sequence[bool] | None, now: datetime
 ) -> list[QuestionLine]:
-    """Return the questions of these clocks, in this order. Three queries."""
+    """Return the questions of these clocks, in this order. Four queries."""
     clocks = Clock.objects.of(company).in_bulk(ids)
     questions = Question.objects.of(company).in_bulk([clock.question_id for clock in clocks.values()])
     topics = Topic.objects.filter(company=company).in_bulk({clock.topic_id for clock in clocks.values()})
+    told = _told_of_waiting(company, clocks.values())
     return [
         QuestionLine(
             clock=clocks[id],
@@ -97,10 +103,18 @@ def question_lines(
             topic=topics.get(clocks[id].topic_id),
             counts=counts[place] if counts is not None else None,
             now=now,
+            told=told.get(clocks[id].question_id, ""),
         )
         for place, id in enumerate(ids)
         if id in clocks
     ]
+
+
+def _told_of_waiting(company: Company, clocks: Iterable[Clock]) -> dict[int, str]:
+    """Return who was told last, in words, of those of the questions that wait. One query."""
+    waiting = [clock.question_id for clock in clocks if state_of(clock) == "open"]
+    steps = EscalationStep.objects.filter(company=company, question__in=waiting, episode=1, skipped=False)
+    return {step.question_id: str(step.get_step_display()) for step in steps.order_by("pk")}
 
 
 def member_lines(company: Company, ids: Sequence[int], counts: Sequence[bool] | None) -> list[MemberLine]:

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from community import clock
 from community.insights.clocks.models import Clock
+from community.insights.promise.models import EscalationStep
 from community.insights.speed.tiles.registry import FEWEST
 from tests import factories
 from tests.community.insights.speed.conftest import DAY, HOUR, MINUTE, give_answer, make_clock
@@ -163,3 +164,13 @@ def test_days_that_were_asked_for_stay(cast, browser_of):
     today = clock.now().date()
     page = browser_of(cast.mona).get(f"/c/acme/insights/?since={today - 2 * DAY}&until={today}")
     assert page.context["form"].population.days == 3
+
+
+def test_the_rows_say_who_was_told_of_what_waits(cast, browser_of):
+    waits, answered = make_clock(cast.alice, 2 * DAY), make_clock(cast.alice, 2 * DAY, answered=HOUR, by=cast.bob)
+    for each in (waits, answered):
+        EscalationStep.objects.create(company=cast.acme, question=each.question, episode=1, step="wider")
+    EscalationStep.objects.create(company=cast.acme, question=waits.question, episode=1, step="helpers")
+    page = browser_of(cast.mona).get("/c/acme/insights/rows/?tile=questions").content.decode()
+    assert page.count("told: the topic&#x27;s best helpers") == 1
+    assert "told: members who answered" not in page
