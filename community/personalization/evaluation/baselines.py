@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from community.personalization.learning.features import NAMES
+from community.personalization.learning.simple import simple_scores
 from community.personalization.learning.state import Asked, State
 
 Floats = NDArray[np.float64]
@@ -29,11 +30,7 @@ def _recency_30(state: State, asked: Asked, _rows: Floats) -> Floats:
 
 
 def _language_recency(state: State, asked: Asked, rows: Floats) -> Floats:
-    """Those who answered most in this language in the last days; among those who did not, those who answered most."""
-    people = len(state.people)
-    of_language = state.by_language.get(asked.language)
-    own = of_language[0].at(asked.moment, people) if of_language else np.zeros(people)
-    return own + 1e-3 * state.last_7.at(asked.moment, people)
+    return simple_scores(state, asked, len(state.people))
 
 
 def _topic(state: State, asked: Asked, rows: Floats) -> Floats:

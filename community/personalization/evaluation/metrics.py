@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
-
-Floats = NDArray[np.float64]
 
 CUTOFFS: Final = (1, 3, 5, 10)
 NAMES: Final = ("mrr", *(f"hit@{k}" for k in CUTOFFS), "ndcg@10")
-
-
-def ranks_of(scores: Floats, wanted: Collection[int]) -> list[float]:
-    """Return the ranks, from 1, of the wanted in the order of their scores; those with equal scores share the middle."""
-    found = []
-    for index in wanted:
-        above, same = int((scores > scores[index]).sum()), int((scores == scores[index]).sum())
-        found.append(above + (same + 1) / 2)
-    return sorted(found)
 
 
 def measures(ranks: Sequence[float], relevant: int) -> tuple[float, ...]:

@@ -37,6 +37,7 @@ class _Remembered:
 
     vector: Vector
     answerers: set[int] = field(default_factory=set)
+    accepted: set[int] = field(default_factory=set)
 
 
 class State:
@@ -93,6 +94,14 @@ class State:
         if person >= self.last_answer.size:
             self.last_answer = np.concatenate((self.last_answer, np.zeros(max(64, self.last_answer.size))))
         self.last_answer[person] = max(self.last_answer[person], moment)
+        return True
+
+    def learn_acceptance(self, question: int, person: int) -> bool:
+        """Take note that a person's answer was accepted; return whether that is news of an answer that is remembered."""
+        known = self._remembered.get(question)
+        if known is None or person not in known.answerers or person in known.accepted:
+            return False
+        known.accepted.add(person)
         return True
 
     def answerers_of(self, question: int) -> frozenset[int]:

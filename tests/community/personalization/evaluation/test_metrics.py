@@ -3,7 +3,8 @@ import math
 import numpy as np
 import pytest
 
-from community.personalization.evaluation.metrics import means, measures, paired_bootstrap, ranks_of
+from community.personalization.evaluation.metrics import means, measures, paired_bootstrap
+from community.personalization.learning.ranks import ranks_of
 
 
 def test_ranks_begin_with_one_and_equals_share_the_middle():

@@ -67,7 +67,7 @@ def first_ranks(threads, until):
         for answer in happened:
             run.learn(answer)
         if thread.asked.question < until:
-            seen.append(run.rank(thread.asked).scores[ROUTER].tobytes())
+            seen.append(run.rank(thread.asked)[ROUTER].tobytes())
     return seen
 
 
