@@ -27,5 +27,6 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "mail-statements": {"task": "payouts.statements", "schedule": 3600.0},
     "compute-expected-times": {"task": "expectation.compute", "schedule": crontab(minute=2)},
     "link-the-speed-pages": {"task": "speed.remember", "schedule": 3600.0},
+    "look-at-experiments": {"task": "experiments.look", "schedule": crontab(minute=29)},
     "watch-the-answers": {"task": "speed.watch", "schedule": crontab(minute=17)},
 }
