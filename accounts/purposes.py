@@ -28,6 +28,10 @@ class Purpose(models.TextChoices):
     MARKETING = "marketing", _("news about products")
 
 
+# The places that ask, as the ledger names them.
+SURFACES: Final = frozenset({"choices", "feed", "offers", "experiments", "notifications", "ask"})
+
+
 @dataclass(frozen=True)
 class Wording:
     """One version of what a person reads before they say yes: what is done, what for, what is kept, and without it."""

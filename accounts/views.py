@@ -12,14 +12,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.actions.consent import give_consent, refuse_consent, withdraw_everything
 from accounts.actions.join import join_company
 from accounts.actions.language import choose_language
 from accounts.actions.rename import rename_member
 from accounts.adapter import stays_here
 from accounts.forms import NameForm
 from accounts.models import Company
+from accounts.policies import check_is_member
+from accounts.purposes import SURFACES
+from accounts.queries.consent import decisions_on, said_by
 from accounts.reader import CompanyRequest
 from community.text.cleaning import TextRefused
 from community.web.address import client_address
@@ -29,6 +33,7 @@ from community.web.ratelimit import check
 from community.web.views import own_choice, remember, works_without_company
 
 UNPROCESSABLE = 422
+_DIGITS = 6
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -97,6 +102,47 @@ def profile(request: CompanyRequest) -> HttpResponse:
     return render(request, "accounts/profile.html", {"form": form}, status=UNPROCESSABLE if form.errors else 200)
 
 
+@login_required
+@require_safe
+def choices(request: CompanyRequest) -> HttpResponse:
+    """Show what the member agreed to, purpose by purpose, and what was said when; who is no member joins first."""
+    member = request.reader.member
+    if member is None:
+        return redirect(f"{reverse('accounts:join')}?{urlencode({'next': request.path})}")
+    said = list(said_by(member.pk))
+    decisions = decisions_on(said)
+    shown = {"decisions": decisions, "said": said, "any_yes": any(decision.is_yes for decision in decisions)}
+    return render(request, "accounts/choices.html", shown)
+
+
+@login_required
+@require_POST
+def answer_consent(request: CompanyRequest, purpose: str) -> HttpResponse:
+    """Keep a yes or a no to the purpose, and return to the page that asked. Anything but "yes" is a no."""
+    member = check_is_member(request.reader)
+    check("edit", identity=f"member:{member.pk}")
+    wording, surface = _number(request.POST.get("wording", "")), request.POST.get("surface", "")
+    surface = surface if surface in SURFACES else "choices"
+    if request.POST.get("answer") == "yes":
+        give_consent(member=member, purpose=purpose, wording=wording, surface=surface)
+        messages.success(request, _("You said yes. You can take it back at any time."))
+    else:
+        refuse_consent(member=member, purpose=purpose, wording=wording, surface=surface)
+        messages.success(request, _("You said no. It holds from now on."))
+    return _back_to(request, reverse("accounts:choices"))
+
+
+@login_required
+@require_POST
+def object_to_everything(request: CompanyRequest) -> HttpResponse:
+    """Take back every yes of the member at once, and return to the page of their choices."""
+    member = check_is_member(request.reader)
+    check("edit", identity=f"member:{member.pk}")
+    withdraw_everything(member=member, surface="choices")
+    messages.success(request, _("You said no to everything. It holds from now on."))
+    return redirect("accounts:choices")
+
+
 @own_choice
 def language(request: HttpRequest) -> HttpResponse:
     """Remember the language, for mails too if the reader is signed in, and return to the page.
@@ -107,6 +153,16 @@ def language(request: HttpRequest) -> HttpResponse:
     if wanted in spoken and request.user.is_authenticated:
         choose_language(person=request.user, language=wanted)
     return remember(request, settings.LANGUAGE_COOKIE_NAME, wanted, spoken)
+
+
+def _number(text: str) -> int:
+    """Return the number that a form brought, 0 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _DIGITS else 0
+
+
+def _back_to(request: CompanyRequest, otherwise: str) -> HttpResponse:
+    wanted = request.POST.get("next", "")
+    return redirect(wanted if stays_here(request, wanted) else otherwise)
 
 
 @require_safe

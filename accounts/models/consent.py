@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.company import Company
 from accounts.models.membership import Membership
-from accounts.purposes import Purpose, Wording, wording_of
+from accounts.purposes import Purpose, Wording, newest_wording, wording_of
 from community import clock
 
 
@@ -79,6 +79,14 @@ class ConsentEntry(models.Model):
     def is_yes(self) -> bool:
         """Return whether this row gives consent."""
         return self.said == self.Said.GIVEN
+
+    @property
+    def holds(self) -> bool:
+        """Return whether this row, as the newest of its purpose, is a yes to what is done today.
+
+        A yes to an older text covers nothing that a newer one says, so that a new text asks everybody anew.
+        """
+        return self.is_yes and self.wording == newest_wording(self.purpose).number
 
     @property
     def words(self) -> Wording:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Company
 from community import clock
+from community.demo.consents import give_consents
 from community.demo.consistency import load_all
 from community.demo.content import CompanyContent
 from community.demo.people import make_scene, past_of
@@ -65,7 +66,7 @@ def seed_demo() -> Seeded:
 
 def _seed_company(content: CompanyContent, now: datetime) -> None:
     scene = make_scene(content, now)
-    past = [*past_of(scene, content, now), *make_promises(scene, now)]
+    past = [*past_of(scene, content, now), *make_promises(scene, now), *give_consents(scene)]
     for question in sorted(content.questions, key=lambda asked: asked.asked.moment(now)):
         _question, of_question = Replay(scene, question, now).run()
         past += of_question

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from accounts.purposes import Purpose
 from community.insights.speed.actions.publish import set_public
 from community.moderation.actions.appeal import appeal_decision
 from community.moderation.actions.decide import record_decision
@@ -31,6 +32,7 @@ def everything_of(cast: Any, deliver_all: Callable[[], int]) -> dict[str, Any]:
     charlie.save()
     topic = Topic.objects.create(company=cast.bolt, slug="bolt-only", name=f"Topic {SECRET}")
     helper = factories.make_member(cast.bolt, f"Dora {SECRET}")
+    factories.consent(charlie, *Purpose)
     program, prices = _rewards_of(cast.bolt)
     words = f"My {SECRET} does not start, whatever I do with it."
     boss = factories.make_member(cast.bolt, "Boss", role="admin")

@@ -28,6 +28,7 @@ MEMBERS = {"questions:member", "reputation:history", "moderation:suspend", "mode
 NOTIFICATIONS = {"notifications:open"}
 # Company-neutral arguments, tried with a fixed value.
 NEUTRAL = {
+    "accounts:answer_consent": {"purpose": "feed"},
     "accounts:company_css": {"version": "abc"},
     "notifications:unsubscribe": {"token": "made-up"},
     "notifications:mail_one": {"name": "nothing"},

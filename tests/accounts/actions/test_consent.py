@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from accounts import purposes
 from accounts.actions.consent import (
     forget_consents,
     give_consent,
@@ -17,7 +19,7 @@ from accounts.actions.consent import (
 )
 from accounts.models import ConsentEntry
 from accounts.privacy import ConsentsHeld
-from accounts.purposes import Purpose
+from accounts.purposes import WORDINGS, Purpose
 from accounts.queries.consent import choices_of, consenting, has_consent
 from community import clock
 from community.events.models import Event
@@ -83,6 +85,16 @@ def test_nobody_agrees_to_words_that_are_not_those_of_today_nor_in_the_name_of_o
         with pytest.raises(NotAllowed):
             give_consent(member=member, purpose=purpose, wording=wording, surface="choices")
     assert not ConsentEntry.objects.exists()
+
+
+def test_a_new_text_asks_everybody_anew(cast, monkeypatch):
+    factories.consent(cast.bob, Purpose.FEED, Purpose.ROUTING)
+    [text] = WORDINGS[Purpose.FEED]
+    monkeypatch.setattr(purposes, "WORDINGS", {**WORDINGS, Purpose.FEED: (text, replace(text, number=2))})
+    assert not has_consent(cast.bob.pk, Purpose.FEED) and not consenting(cast.acme.pk, Purpose.FEED)
+    assert choices_of(cast.bob.pk).asking(Purpose.FEED).wording.number == 2
+    factories.consent(cast.bob, Purpose.FEED)
+    assert has_consent(cast.bob.pk, Purpose.FEED) and has_consent(cast.bob.pk, Purpose.ROUTING)
 
 
 def test_one_click_takes_everything_back(cast):
