@@ -9,6 +9,8 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "purge-rate-windows": {"task": "web.purge_rate_windows", "schedule": 3600.0},
     "seal-the-ledger": {"task": "ledger.seal", "schedule": 3600.0},
     "verify-the-ledger": {"task": "ledger.verify", "schedule": 3600.0},
+    "learn-what-stayed-behind": {"task": "memory.sweep", "schedule": 5.0},
+    "forget-who-does-not-agree": {"task": "memory.forget", "schedule": crontab(hour=2, minute=29)},
     "vest-points": {"task": "earning.vest", "schedule": 60.0},
     "begin-badges": {"task": "badges.begin", "schedule": 3600.0},
     "settle-trust-levels": {"task": "reputation.settle_levels", "schedule": 3600.0},

@@ -6,6 +6,8 @@ in which events arrive does not change the result beyond rounding.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -39,6 +41,16 @@ class FadingCounts:
         # A count from later than the moment is not blown up: it is told as it stands.
         return self._values[:people] * np.exp2(-np.maximum(moment - self._moments[:people], 0.0) / self.half_life)
 
+    def kept(self, person: int) -> tuple[float, float]:
+        """Return a person's value and the moment at which it was right, as they are stored."""
+        self._reach(person + 1)
+        return float(self._values[person]), float(self._moments[person])
+
+    def put(self, person: int, value: float, moment: float) -> None:
+        """Take back what `kept` returned."""
+        self._reach(person + 1)
+        self._values[person], self._moments[person] = value, moment
+
     def _fade(self, seconds: float) -> float:
         return float(2.0 ** (-seconds / self.half_life))
 
@@ -59,10 +71,7 @@ class HourCounts:
 
     def add(self, person: int, moment: float) -> None:
         """Count that a person did something at the moment."""
-        if person >= self._moments.size:
-            more = max(person + 1 - self._moments.size, self._moments.size, 64)
-            self._values = np.concatenate((self._values, np.zeros((more, 24))))
-            self._moments = np.concatenate((self._moments, np.zeros(more)))
+        self._reach(person + 1)
         newer = max(moment, self._moments[person])
         self._values[person] *= 2.0 ** (-(newer - self._moments[person]) / self.half_life)
         self._values[person, hour_of(moment)] += 2.0 ** (-(newer - moment) / self.half_life)
@@ -70,8 +79,25 @@ class HourCounts:
 
     def at(self, moment: float, people: int) -> Floats:
         """Return the counts as one row of 24 for each person, beginning with the hour of the moment."""
+        self._reach(people)
         fade = np.exp2(-np.maximum(moment - self._moments[:people], 0.0) / self.half_life)
         return np.roll(self._values[:people], -hour_of(moment), axis=1) * fade[:, np.newaxis]
+
+    def kept(self, person: int) -> tuple[list[float], float]:
+        """Return a person's 24 values from midnight UTC on, and the moment at which they were right, as stored."""
+        self._reach(person + 1)
+        return self._values[person].tolist(), float(self._moments[person])
+
+    def put(self, person: int, values: Sequence[float], moment: float) -> None:
+        """Take back what `kept` returned."""
+        self._reach(person + 1)
+        self._values[person], self._moments[person] = values, moment
+
+    def _reach(self, people: int) -> None:
+        if people > self._moments.size:
+            more = max(people - self._moments.size, self._moments.size, 64)
+            self._values = np.concatenate((self._values, np.zeros((more, 24))))
+            self._moments = np.concatenate((self._moments, np.zeros(more)))
 
 
 def hour_of(moment: float) -> int:

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from community.personalization.learning.counters import FadingCounts
+from community.personalization.learning.counters import DAY, FadingCounts
 from community.personalization.learning.state import Asked, State
 
 Floats = NDArray[np.float64]
@@ -21,47 +21,58 @@ NAMES: Final = ("language", "language_lately", "lately", "topic", "text", "simil
 _AHEAD: Final = np.exp(-np.arange(24) / 6.0)
 
 
-def features(state: State, asked: Asked) -> Floats:
+def features(state: State, asked: Asked, *, stranger: bool = False) -> Floats:
     """Return one row for each person who has answered before, one column for each of NAMES.
 
-    The asker's own row is there too: whoever chooses leaves it out.
+    The asker's own row is there too: whoever chooses leaves it out. With `stranger` a last row follows, which is that of
+    anybody who has answered nothing yet; the rows of the others are the same with it and without.
     """
     people, now = len(state.people), asked.moment
-    prior = _prior(state, now, people)
+    rows = people + stranger
+    prior = _prior(state, now, rows, people)
     of_language = state.by_language.get(asked.language)
-    lately, month = (each.at(now, people) for each in of_language) if of_language else (np.zeros(people),) * 2
-    votes = state.nearest.votes(state.vector_of(asked), people)
+    lately, month = (each.at(now, rows) for each in of_language) if of_language else (np.zeros(rows),) * 2
+    vector = state.vector_of(asked)
+    votes = state.nearest.votes(vector, rows)
     columns = (
-        np.log((month + 2.0 * prior) / (month.sum() + 2.0)),
+        np.log((month + 2.0 * prior) / (month[:people].sum() + 2.0)),
         np.log(lately + 0.05),
-        np.log(state.last_7.at(now, people) + 0.05),
-        _lift(state.by_topic.get(asked.topic), prior, now, mass=20.0),
-        state.profiles.similarity(state.vector_of(asked), people),
+        np.log(state.last_7.at(now, rows) + 0.05),
+        _lift(state.by_topic.get(asked.topic), prior, now, people, mass=20.0),
+        state.profiles.similarity(vector, rows),
         np.log(votes / (votes.sum() or 1.0) + 0.01),
-        _around(state, now, people),
-        np.log(np.maximum(now - state.last_answer[:people], 0.0) / 3600.0 + 0.25),
+        _around(state, now, rows, people),
+        np.log(_idle(state, now, rows, people) / 3600.0 + 0.25),
     )
-    return np.stack(columns, axis=1) if people else np.zeros((0, len(NAMES)))
+    return np.stack(columns, axis=1) if rows else np.zeros((0, len(NAMES)))
 
 
-def _prior(state: State, now: float, people: int) -> Floats:
+def _prior(state: State, now: float, rows: int, people: int) -> Floats:
     """Return each person's share of all that is answered, before anything is known of the question."""
-    activity = state.last_30.at(now, people) + 0.05 * state.last_180.at(now, people) + 1e-4
-    return activity / activity.sum() if people else activity
+    activity = state.last_30.at(now, rows) + 0.05 * state.last_180.at(now, rows) + 1e-4
+    # Where nobody has answered anything yet, a stranger is everybody.
+    return activity / (activity[:people].sum() if people else 1e-4)
 
 
-def _lift(counts: FadingCounts | None, prior: Floats, now: float, *, mass: float) -> Floats:
+def _lift(counts: FadingCounts | None, prior: Floats, now: float, people: int, *, mass: float) -> Floats:
     """Return how much more of this somebody answers than of everything, with `mass` answers' worth of doubt."""
     own = counts.at(now, prior.size) if counts else np.zeros(prior.size)
-    lift: Floats = np.log((own + mass * prior) / (own.sum() + mass)) - np.log(prior)
+    lift: Floats = np.log((own + mass * prior) / (own[:people].sum() + mass)) - np.log(prior)
     return lift
 
 
-def _around(state: State, now: float, people: int) -> Floats:
+def _around(state: State, now: float, rows: int, people: int) -> Floats:
     """Return how likely somebody is around in the coming hours, the next ones counting most."""
-    counts = state.hours.at(now, people)
-    everybody = counts.sum(axis=0)
+    counts = state.hours.at(now, rows)
+    everybody = counts[:people].sum(axis=0)
     share = (everybody + 1.0) / (everybody.sum() + 24.0)
     smoothed = (counts + 3.0 * share) / (counts.sum(axis=1, keepdims=True) + 3.0)
     around: Floats = np.log(smoothed @ _AHEAD)
     return around
+
+
+def _idle(state: State, now: float, rows: int, people: int) -> Floats:
+    """Return for how many seconds somebody has answered nothing; whoever never did counts as a year."""
+    idle = np.full(rows, 365 * DAY)
+    idle[:people] = np.maximum(now - state.last_answer[:people], 0.0)
+    return idle

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 from typing import Final
 
 # How many of the last questions are looked at. With fewer nothing is known, and the simple rule serves.
@@ -18,6 +19,15 @@ class ChampionGate:
     def learn(self, *, model: float, simple: float) -> None:
         """Take note of the reciprocal ranks that both gave to whoever answered one question."""
         self._leads.append(model - simple)
+
+    @property
+    def leads(self) -> list[float]:
+        """Return the model's leads over the last questions, the oldest first."""
+        return list(self._leads)
+
+    def put(self, leads: Iterable[float]) -> None:
+        """Take back what `leads` returned."""
+        self._leads = deque(leads, maxlen=WINDOW)
 
     @property
     def lead(self) -> float | None:

@@ -65,6 +65,11 @@ class Learner:
         # When each question was asked that is not old enough to count for the gate.
         self.unlabelled: OrderedDict[int, float] = OrderedDict()
 
+    @property
+    def teaches_from(self) -> int:
+        """Return the number of the oldest question that still teaches the weights."""
+        return self.count - TEACHABLE + 1
+
     def stand(self, asked: Asked) -> Standing:
         """Return how everybody stands for a question that is asked now, after the gate heard of the older ones."""
         self._label(asked.moment - self.labelled_after)
@@ -79,7 +84,7 @@ class Learner:
         """Learn that the question was asked, and remember how everybody stood."""
         self.count += 1
         self.standings[asked.question] = (self.count, standing)
-        while next(iter(self.standings.values()))[0] <= self.count - TEACHABLE:
+        while next(iter(self.standings.values()))[0] < self.teaches_from:
             self.standings.popitem(last=False)
         self.unlabelled[asked.question] = asked.moment
         self.state.learn_question(asked)

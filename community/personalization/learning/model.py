@@ -59,10 +59,10 @@ class Model:
         self.weights += _RATE * gradient / np.sqrt(self.squares)
         self.weights = _SIGNS * np.maximum(_SIGNS * self.weights, 0.0)
 
-    def contributions(self, rows: Floats, person: int) -> Floats:
-        """Return what each feature adds to the person's score over the mean of everybody; they sum to that difference."""
+    def contributions(self, rows: Floats) -> Floats:
+        """Return what each feature adds to each score over the mean of all rows; a row sums to that difference."""
         values = scaled(rows)
-        added: Floats = self.weights * (values[person] - values.mean(axis=0))
+        added: Floats = self.weights * (values - values.mean(axis=0))
         return added
 
 

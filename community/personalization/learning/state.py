@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -64,12 +65,15 @@ class State:
     def learn_question(self, asked: Asked) -> None:
         """Take note that a question was asked."""
         words = words_of(asked.text)
-        vector = self.vocabulary.vector(words)
+        self.remember(asked.question, words, self.vocabulary.vector(words))
+
+    def remember(self, question: int, words: Sequence[str], vector: Vector) -> None:
+        """Count a question's words, and keep its vector as it was by the words known before."""
         self.vocabulary.learn(words)
-        self._remembered[asked.question] = _Remembered(vector)
+        self._remembered[question] = _Remembered(vector)
         if len(self._remembered) > REMEMBERED:
             self._remembered.popitem(last=False)
-        self.nearest.add(asked.question, vector)
+        self.nearest.add(question, vector)
 
     def learn_answer(self, asked: Asked, answerer: str, moment: float) -> bool:
         """Take note that somebody answered the question; return whether it counts.
@@ -79,22 +83,42 @@ class State:
         """
         person = self.people.setdefault(answerer, len(self.people))
         known = self._remembered.get(asked.question)
+        if known is not None and person in known.answerers:
+            return False
         if known is not None:
-            if person in known.answerers:
-                return False
-            known.answerers.add(person)
-            self.profiles.add(person, known.vector, moment)
-        for counts in (self.last_7, self.last_30, self.last_180, self.ever):
-            counts.add(person, moment)
-        for counts in self.by_language.setdefault(asked.language, (FadingCounts(7 * DAY), FadingCounts(30 * DAY))):
-            counts.add(person, moment)
-        self.by_topic.setdefault(asked.topic, FadingCounts(90 * DAY)).add(person, moment)
+            self.remember_answer(asked.question, person, moment)
+        for about, key in (("all", ""), ("language", asked.language), ("topic", asked.topic)):
+            for counts in self.counters_of(about, key):
+                counts.add(person, moment)
         self.hours.add(person, moment)
-        self.nearest.answered(asked.question, person)
-        if person >= self.last_answer.size:
-            self.last_answer = np.concatenate((self.last_answer, np.zeros(max(64, self.last_answer.size))))
-        self.last_answer[person] = max(self.last_answer[person], moment)
+        self.answered_at(person, moment)
         return True
+
+    def counters_of(self, about: str, key: str) -> tuple[FadingCounts, ...]:
+        """Return the counters of everything ("all"), of a "language" or of a "topic", the shortest half-life first."""
+        if about == "language":
+            return self.by_language.setdefault(key, (FadingCounts(7 * DAY), FadingCounts(30 * DAY)))
+        if about == "topic":
+            return (self.by_topic.setdefault(key, FadingCounts(90 * DAY)),)
+        return self.last_7, self.last_30, self.last_180, self.ever
+
+    def remember_answer(self, question: int, person: int, moment: float) -> None:
+        """Keep what an answer to a remembered question says of what somebody knows."""
+        known = self._remembered[question]
+        known.answerers.add(person)
+        self.profiles.add(person, known.vector, moment)
+        self.nearest.answered(question, person)
+
+    def answered_at(self, person: int, moment: float) -> None:
+        """Keep when somebody answered last."""
+        if person >= self.last_answer.size:
+            more = max(64, self.last_answer.size, person + 1 - self.last_answer.size)
+            self.last_answer = np.concatenate((self.last_answer, np.zeros(more)))
+        self.last_answer[person] = max(self.last_answer[person], moment)
+
+    def remembers(self, question: int) -> bool:
+        """Return whether the question is one of the last that are kept with who answered them."""
+        return question in self._remembered
 
     def learn_acceptance(self, question: int, person: int) -> bool:
         """Take note that a person's answer was accepted; return whether that is news of an answer that is remembered."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import numpy as np
@@ -32,6 +32,15 @@ class Vocabulary:
     def __init__(self) -> None:
         self._texts = 0
         self._with_word: Counter[str] = Counter()
+
+    @property
+    def texts(self) -> int:
+        """Return how many texts have been counted."""
+        return self._texts
+
+    def texts_with(self, word: str) -> int:
+        """Return how many of the texts have the word."""
+        return self._with_word[word]
 
     def vector(self, words: Iterable[str]) -> Vector:
         """Return the words' weights, (1 + ln tf) ln((1 + N) / (1 + df)), scaled to length 1. Empty for no words."""
@@ -97,6 +106,15 @@ class Profiles:
         self._people: dict[str, _Row] = {}
         self._squares = np.zeros(64)
 
+    @property
+    def begun(self) -> float | None:
+        """Return the moment from which the later weigh more, None before the first answer."""
+        return self._begun
+
+    def begin(self, moment: float | None) -> None:
+        """Take back what `begun` returned, before anything is added."""
+        self._begun = moment
+
     def add(self, person: int, vector: Vector, moment: float) -> None:
         """Count that a person answered a question of this vector."""
         if self._begun is None:
@@ -120,6 +138,13 @@ class Profiles:
                 row.add_to(products, weight)
         lengths = np.sqrt(self._squares[:people])
         return np.divide(products[:people], lengths, out=np.zeros(people), where=lengths > 0)
+
+    def words_of(self, person: int, most: int) -> list[tuple[str, float]]:
+        """Return the words that say most of what a person answered about, with their shares of a profile of length 1."""
+        length = float(np.sqrt(self._squares[person])) if person < self._squares.size else 0.0
+        own = ((word, row.get(person)) for word, row in self._people.items())
+        found = sorted(((word, amount) for word, amount in own if amount > 0), key=lambda item: (-item[1], item[0]))
+        return [(word, amount / length) for word, amount in found[:most]] if length else []
 
     def _reach(self, people: int) -> None:
         if people > self._squares.size:
@@ -158,15 +183,28 @@ class NearestQuestions:
 
     def votes(self, vector: Vector, people: int) -> NDArray[np.float64]:
         """Return the sum of squared similarities of the nearest questions that each person answered."""
+        votes = np.zeros(people)
+        for index, similarity in self._nearest_to(vector):
+            for person in self._answerers[index]:
+                votes[person] += similarity**2
+        return votes
+
+    def answered_by(self, vector: Vector) -> list[tuple[int, float, frozenset[int]]]:
+        """Return the questions behind the votes, the nearest first: each with its similarity and who answered it."""
+        return [
+            (self._questions[index], float(similarity), frozenset(self._answerers[index]))
+            for index, similarity in self._nearest_to(vector)
+        ]
+
+    def _nearest_to(self, vector: Vector) -> Iterator[tuple[int, np.float64]]:
+        """Yield the places, counted from the oldest, of the nearest that have anything in common with the vector."""
         similar = np.zeros(len(self._vectors))
         for word, weight in rarest(vector).items():
             if (row := self._with_word.get(word)) is not None:
                 row.add_to(similar, weight, self._first)
-        votes = np.zeros(people)
         for index in np.argsort(-similar, kind="stable")[: self.nearest]:
-            for person in self._answerers[index] if similar[index] > 0 else ():
-                votes[person] += similar[index] ** 2
-        return votes
+            if similar[index] > 0:
+                yield int(index), similar[index]
 
     def _forget_oldest(self) -> None:
         for word in self._vectors.popleft():

@@ -1,0 +1,1 @@
+"""Learning, forgetting, and making all of it again."""

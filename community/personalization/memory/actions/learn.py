@@ -1,0 +1,63 @@
+"""Learning what waits: one batch of a company's lessons in one transaction."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db import transaction
+
+from accounts.models import Company
+from community import clock
+from community.personalization.learning.learner import LABELLED_AFTER
+from community.personalization.memory.actions.store import store_changes
+from community.personalization.memory.folding import Memory, Taught
+from community.personalization.memory.locks import write_if_free
+from community.personalization.memory.models import Lesson
+from community.personalization.memory.queries.recall import read_standings, rewritten
+from community.personalization.memory.queries.teaching import read_events
+
+BATCH: Final = 500
+
+
+@transaction.atomic
+def learn_batch(company: Company) -> int:
+    """Apply the company's first waiting lessons in order; return how many were looked at.
+
+    Each gets the next position and the moment of its effect, or the reason why it had none. Everything that changed is
+    written in the same transaction. 0 while somebody else learns for the company.
+    """
+    if not write_if_free(company.pk):
+        return 0
+    waiting = Lesson.objects.of(company).waiting().select_related("event").order_by("pk")
+    lessons = list(waiting[:BATCH])
+    if not lessons:
+        return 0
+    with rewritten(company.pk) as memory:
+        _apply(memory, company, lessons)
+        store_changes(memory, company.pk)
+        moment = clock.now()
+        for lesson in lessons:
+            lesson.effect_at = moment if lesson.position is not None else None
+        Lesson.objects.bulk_update(lessons, ["position", "applied_at", "effect_at", "skipped"], batch_size=BATCH)
+    return len(lessons)
+
+
+def _apply(memory: Memory, company: Company, lessons: list[Lesson]) -> None:
+    readings = read_events(company.pk, [lesson.event for lesson in lessons])
+    read = [(lesson, reading) for lesson, (_event, reading) in zip(lessons, readings, strict=True)]
+    bring_standings(memory, company.pk, [reading.taught for _lesson, reading in read if reading.taught])
+    position = max(memory.position, 0)
+    for lesson, reading in read:
+        skipped = memory.learn(reading.taught, position + 1) if reading.taught else reading.skipped
+        lesson.applied_at, lesson.skipped = clock.now(), skipped
+        if not skipped:
+            position += 1
+            lesson.position = position
+
+
+def bring_standings(memory: Memory, company_id: int, lessons: list[Taught]) -> None:
+    """Read how everybody stood at the questions that these lessons are about, or make old enough for the gate."""
+    wanted = {taught.question for taught in lessons}
+    until = max((taught.moment for taught in lessons), default=0.0) - LABELLED_AFTER
+    wanted |= {question for question, moment in memory.learner.unlabelled.items() if moment <= until}
+    read_standings(memory, company_id, wanted)

@@ -1,0 +1,7 @@
+"""What is learned: lessons on their way, what they add up to, and what members were shown."""
+
+from community.personalization.memory.models.helper import Count, Exposure, Helper, LearnedAnswer
+from community.personalization.memory.models.learned import Learned, LearnedQuestion
+from community.personalization.memory.models.lesson import Lesson
+
+__all__ = ["Count", "Exposure", "Helper", "Learned", "LearnedAnswer", "LearnedQuestion", "Lesson"]

@@ -1,0 +1,42 @@
+"""What is remembered of a member to find out whom to ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from community.personalization.memory.actions.forget import erase_member
+from community.personalization.memory.models import Count, Exposure, Helper, LearnedAnswer
+from community.web.registries.privacy import holds_personal_data
+
+
+@holds_personal_data
+class MemoryData:
+    """Fading counts of answers, hours of the day, the questions answered, and what lists made for them showed."""
+
+    name = "memory"
+
+    def export(self, membership_id: int) -> dict[str, Any]:
+        """Return everything held of the member. Moments of counts are seconds since 1970."""
+        helper = Helper.objects.filter(member=membership_id).first()
+        counts = Count.objects.filter(member=membership_id).order_by("about", "key")
+        answers = LearnedAnswer.objects.filter(member=membership_id).order_by("position")
+        shown = Exposure.objects.filter(member=membership_id).order_by("pk")
+        return {
+            "counts": list(counts.values("about", "key", "values", "moment")),
+            "hours": helper and {"utc": helper.hours, "moment": helper.moment, "last_answer": helper.last_answer},
+            "answered": list(answers.values_list("question__question", flat=True)),
+            "shown": [
+                {
+                    "list": each.surface,
+                    each.kind: each.object_id,
+                    "place": each.position,
+                    "chance": each.propensity,
+                    "at": each.shown_at.isoformat(),
+                }
+                for each in shown
+            ],
+        }
+
+    def erase(self, membership_id: int) -> None:
+        """Delete all of it, whatever the member agreed to."""
+        erase_member(membership_id=membership_id)

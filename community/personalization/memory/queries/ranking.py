@@ -1,0 +1,144 @@
+"""Who of some members can help with a question, and why: the numbers that rank are the numbers that explain."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accounts.models import Company
+from accounts.purposes import Purpose
+from accounts.queries.consent import consenting
+from community.personalization.learning.features import NAMES, features
+from community.personalization.learning.learner import Learner
+from community.personalization.learning.simple import BESIDE
+from community.personalization.learning.state import Asked
+from community.personalization.memory.queries.recall import recalled
+from community.questions.models import Post, Question
+
+Floats = NDArray[np.float64]
+
+MODEL: Final = "model"
+SIMPLE: Final = "simple"
+# What people are told, and the features that it is made of.
+GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "language": ("language", "language_lately"),
+    "topic": ("topic",),
+    "similar": ("text", "similar"),
+    "hour": ("hour",),
+    "lately": ("lately", "idle"),
+}
+_COLUMNS: Final = {group: [NAMES.index(name) for name in names] for group, names in GROUPS.items()}
+_LANGUAGE, _LATELY = list(GROUPS).index("language"), list(GROUPS).index("lately")
+# How many earlier questions are named for each member.
+_NAMED: Final = 3
+# What the simple way takes for no answer at all, so that logarithms can be taken.
+_FLOOR: Final = 0.05
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """How members stand for one question. Everything is in the order of `members`, whose scores need not descend.
+
+    `contributions` hold for each member and each of GROUPS what the group adds to their score over the mean of all
+    these members, in natural logarithms: a row sums to the score minus that mean. `rows` are the features (NAMES), `past`
+    the visible questions that each answered of those most like this one, the nearest first. `served` says whether the model
+    ranked or the simple way, `position` how much had been learned, `weights` by what the features were multiplied.
+    """
+
+    members: tuple[int, ...]
+    scores: Floats
+    contributions: Floats
+    served: str
+    rows: Floats
+    past: tuple[tuple[int, ...], ...]
+    position: int
+    weights: Floats
+
+    @property
+    def order(self) -> list[int]:
+        """Return the places of the members in the order of their scores, the highest first; equals by their ids."""
+        return sorted(range(len(self.members)), key=lambda place: (-self.scores[place], self.members[place]))
+
+    def why(self, place: int) -> dict[str, float]:
+        """Return what each group adds for the member at the place."""
+        return dict(zip(GROUPS, self.contributions[place].tolist(), strict=True))
+
+
+def rank(
+    company: Company,
+    asked: Asked,
+    members: Sequence[int],
+    *,
+    switched_off: Mapping[int, Collection[str]] | None = None,
+) -> Ranking:
+    """Rank those of the members who agree to it: all others are left out, whatever is known of them.
+
+    A group that a member has switched off counts for them as for the mean of all, and contributes nothing. Three queries,
+    one more when something was learned since.
+    """
+    agree = set(consenting(company.pk, Purpose.ROUTING).filter(pk__in=members).values_list("pk", flat=True))
+    ranked = tuple(member for member in dict.fromkeys(members) if member in agree)
+    with recalled(company.pk) as memory:
+        learner, state = memory.learner, memory.learner.state
+        people = len(state.people)
+        # Whoever has answered nothing yet has the last row.
+        places = [state.people.get(str(member), people) for member in ranked]
+        rows = features(state, asked, stranger=True)[places]
+        off = [(place, switched_off.get(member, ())) for place, member in enumerate(ranked)] if switched_off else []
+        served = MODEL if learner.gate.serves_model else SIMPLE
+        scores, contributions = (
+            _by_model(learner, rows, off) if served == MODEL else _by_rule(learner, asked, places, off)
+        )
+        near = state.nearest.answered_by(state.vector_of(asked))
+        position, weights = memory.position, learner.model.weights.copy()
+    past = [
+        [question for question, _like, by in near if place in by and question != asked.question] for place in places
+    ]
+    shown = _visible(company, {question for each in past for question in each[: 2 * _NAMED]})
+    named = tuple(tuple([question for question in each if question in shown][:_NAMED]) for each in past)
+    return Ranking(ranked, scores, contributions, served, rows, named, max(position, 0), weights)
+
+
+def _by_model(learner: Learner, rows: Floats, off: list[tuple[int, Collection[str]]]) -> tuple[Floats, Floats]:
+    """Return scores and contributions of the weighted features."""
+    if not rows.size:
+        return np.zeros(0), np.zeros((0, len(GROUPS)))
+    added = learner.model.contributions(rows)
+    grouped = np.stack([added[:, columns].sum(axis=1) for columns in _COLUMNS.values()], axis=1)
+    mean = float(learner.model.scores(rows).mean())
+    _switch_off(grouped, off)
+    return mean + grouped.sum(axis=1), grouped
+
+
+def _by_rule(
+    learner: Learner, asked: Asked, places: list[int], off: list[tuple[int, Collection[str]]]
+) -> tuple[Floats, Floats]:
+    """Return the logarithm of the simple way's score, and what language and answers of late add to it."""
+    people = len(learner.state.people) + 1
+    of_language = learner.state.by_language.get(asked.language)
+    own = (of_language[0].at(asked.moment, people) if of_language else np.zeros(people))[places]
+    every = own + BESIDE * learner.state.last_7.at(asked.moment, people)[places]
+    grouped = np.zeros((len(places), len(GROUPS)))
+    if not places:
+        return np.zeros(0), grouped
+    language, scores = np.log(own + _FLOOR), np.log(every + _FLOOR)
+    grouped[:, _LANGUAGE] = language - language.mean()
+    grouped[:, _LATELY] = (scores - language) - (scores - language).mean()
+    mean = float(scores.mean())
+    _switch_off(grouped, off)
+    return mean + grouped.sum(axis=1), grouped
+
+
+def _switch_off(grouped: Floats, off: list[tuple[int, Collection[str]]]) -> None:
+    for place, groups in off:
+        for group in groups:
+            grouped[place, list(GROUPS).index(group)] = 0.0
+
+
+def _visible(company: Company, questions: set[int]) -> set[int]:
+    visible = Question.objects.of(company).filter(pk__in=questions, post__visibility=Post.Visibility.VISIBLE)
+    return set(visible.values_list("pk", flat=True)) if questions else set()

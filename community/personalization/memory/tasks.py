@@ -1,0 +1,60 @@
+"""Learning and forgetting in the background."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
+
+from accounts.models import Company
+from community.personalization.memory.actions.forget import forget_leftovers
+from community.personalization.memory.actions.learn import learn_batch
+from community.personalization.memory.actions.queue import LEARN_TASK
+from community.personalization.memory.models import Helper, Lesson
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name=LEARN_TASK)
+def learn(company: int) -> int:
+    """Learn all that waits in the company, a batch at a time; return how many lessons were looked at.
+
+    Whoever finds the lock taken leaves: the one that holds it looks again after letting it go.
+    """
+    return _learn_all(Company.objects.get(pk=company))
+
+
+@shared_task(name="memory.sweep", expires=30)
+def sweep() -> int:
+    """Learn what stayed behind in any company: lost wake-ups, killed workers. Return how many lessons were looked at."""
+    waiting = Lesson.objects.waiting().values("company")
+    return sum(_isolated(_learn_all, each) for each in Company.objects.filter(pk__in=waiting).order_by("pk"))
+
+
+@shared_task(name="memory.forget", expires=3600)
+def forget() -> int:
+    """Forget everybody who does not agree and of whom something is left; return how many."""
+    known = Helper.objects.values("company")
+    return sum(_isolated(forget_leftovers, each) for each in Company.objects.filter(pk__in=known).order_by("pk"))
+
+
+def _learn_all(company: Company) -> int:
+    done = 0
+    while Lesson.objects.of(company).waiting().exists():
+        looked_at = learn_batch(company)
+        if not looked_at:
+            break
+        done += looked_at
+    return done
+
+
+def _isolated(act: Callable[[Company], int], company: Company) -> int:
+    try:
+        return act(company)
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception:
+        logger.exception("What company %s learns could not be kept up.", company.pk)
+        return 0
