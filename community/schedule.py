@@ -31,4 +31,5 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "link-the-speed-pages": {"task": "speed.remember", "schedule": 3600.0},
     "look-at-experiments": {"task": "experiments.look", "schedule": crontab(minute=29)},
     "watch-the-answers": {"task": "speed.watch", "schedule": crontab(minute=17)},
+    "measure-what-learning-is-worth": {"task": "accountability.measure_worth", "schedule": crontab(hour=2, minute=23)},
 }

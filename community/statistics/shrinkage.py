@@ -69,6 +69,11 @@ def shrink(own: Curve, parent: Estimate, pseudo_count: float = PSEUDO_COUNT) -> 
     )
 
 
+def shrunk_share(successes: float, n: float, parent: float, pseudo_count: float = PSEUDO_COUNT) -> float:
+    """Return a share with `pseudo_count` trials of the parent's share added: (successes + k parent) / (n + k)."""
+    return (successes + pseudo_count * parent) / (n + pseudo_count)
+
+
 def _at(times: Floats, values: Floats, moments: Floats, before: float) -> Floats:
     """Return the values of a step function at the moments, `before` in front of its first step."""
     steps: Floats = np.concatenate(([before], values))[np.searchsorted(times, moments, side="right")]

@@ -22,7 +22,7 @@ from django.core.files.storage import FileSystemStorage
 FOLDER: Final = Path(__file__).parent / "static" / "web"
 # In this order, which decides between rules of one layer that are equally specific. The tokens name the layers.
 PARTS: Final = (
-    "tokens", "base", "frame", "controls", "marks", "blocks", "forms", "lists", "thread", "prose"
+    "tokens", "base", "frame", "controls", "marks", "blocks", "forms", "lists", "thread", "prose", "charts"
 )  # fmt: skip
 SHEET: Final = "web/peerdesk.css"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -15,11 +15,8 @@ from numpy.typing import NDArray
 from community.insights.speed.tiles.measures import DAY, HOUR, MINUTE
 from community.insights.speed.words import duration_said
 from community.statistics.survival import Curve
+from community.web.charts import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Tick, y_of
 
-# The picture's own units; it is as wide as its place.
-WIDTH: Final = 640
-HEIGHT: Final = 320
-LEFT, RIGHT, TOP, BOTTOM = 52, 626, 14, 274
 _FIRST, _LAST = MINUTE, 30 * DAY
 _POINTS: Final = 240
 _MARK_ROOM: Final = 200
@@ -33,15 +30,6 @@ TICKS: Final = (
     (7 * DAY, gettext_lazy("7 days"), False),
     (30 * DAY, gettext_lazy("30 days"), True),
 )
-
-
-@dataclass(frozen=True)
-class Tick:
-    """A mark at an axis. `is_major` ones stay where there is little room."""
-
-    at: float
-    label: Any
-    is_major: bool = True
 
 
 @dataclass(frozen=True)
@@ -135,11 +123,6 @@ def x_of(seconds: float) -> float:
 def height_of(seconds: float) -> float:
     """Return where a time stands on an axis that goes up: a minute at the bottom, 30 days at the top."""
     return y_of((x_of(seconds) - LEFT) / (RIGHT - LEFT))
-
-
-def y_of(share: float) -> float:
-    """Return where a share stands: nothing at the bottom, all at the top."""
-    return round(BOTTOM - share * (BOTTOM - TOP), 1)
 
 
 def _at(curve: Curve, values: NDArray[np.float64], times: NDArray[np.float64]) -> NDArray[np.float64]:

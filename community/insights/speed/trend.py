@@ -15,10 +15,11 @@ from community.insights.clocks.definitions import FIRST_ANSWER
 from community.insights.clocks.queries.cohorts import Histogram, by_week, cohorts_of
 from community.insights.clocks.queries.gaps import Gaps
 from community.insights.clocks.queries.population import Population, begin_of
-from community.insights.speed.charts import BOTTOM, HEIGHT, LEFT, RIGHT, TICKS, TOP, WIDTH, Tick, height_of
+from community.insights.speed.charts import TICKS, height_of
 from community.insights.speed.tiles.measures import DAY, HOUR
 from community.insights.speed.tiles.registry import FEWEST
 from community.insights.speed.words import duration_said, share_said
+from community.web.charts import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Tick
 
 WEEKS: Final = 26
 # A week says something about 72 hours once its last question is that old.

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from community.statistics.shrinkage import Estimate, shrink
+from community.statistics.shrinkage import Estimate, shrink, shrunk_share
 from community.statistics.survival import kaplan_meier
 
 FAST = kaplan_meier([1.0] * 10, [True] * 10)
@@ -49,3 +49,9 @@ def test_quantiles_with_and_without_caution():
     assert curve.quantile(0.8) == 1.0
     assert curve.quantile(0.8, caution=1.0) == 2.0
     assert Estimate.of(kaplan_meier([1.0, 2.0], [True, False])).quantile(0.8) is None
+
+
+def test_a_share_of_few_is_nearly_its_parent_s_and_one_of_many_its_own():
+    assert shrunk_share(1, 1, 0.4) == pytest.approx(0.419, abs=0.001)
+    assert shrunk_share(900, 1000, 0.4) == pytest.approx(0.885, abs=0.001)
+    assert shrunk_share(0, 0, 0.4) == pytest.approx(0.4)

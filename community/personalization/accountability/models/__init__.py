@@ -1,0 +1,5 @@
+"""What is kept of how the learning was measured and judged."""
+
+from community.personalization.accountability.models.worth import Worth
+
+__all__ = ["Worth"]

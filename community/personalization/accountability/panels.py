@@ -1,0 +1,28 @@
+"""Where the pages about learning are linked from."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import HttpRequest
+
+from accounts.reader import CompanyRequest
+from community.web.registries.panels import panel
+
+
+@panel("manage.index", order=7, template="accountability/_manage.html")
+def learning_link(request: HttpRequest) -> dict[str, Any]:
+    """Lead moderators to the pages about learning. No query."""
+    return {}
+
+
+@panel("speed.links", order=20, template="accountability/_more.html")
+def more_pages(request: HttpRequest) -> dict[str, Any]:
+    """Lead from the dashboard of speed to how fast is learned. No query."""
+    return {}
+
+
+@panel("site.nav", order=30, template="accountability/_nav.html")
+def member_links(request: HttpRequest) -> dict[str, Any] | None:
+    """Link members to how the community learns. No query."""
+    return {} if cast(CompanyRequest, request).reader.member is not None else None

@@ -1,0 +1,1 @@
+"""What is read to measure and to judge the learning."""
