@@ -49,6 +49,9 @@ ACTIONS: dict[str, Any] = {
     "value.assumptions_changed": _("Assumptions about the value changed"),
     "promise.made": _("Promise made"),
     "ladder.changed": _("Ladder for waiting questions changed"),
+    "experiment.registered": _("Experiment registered"),
+    "experiment.started": _("Experiment started"),
+    "experiment.stopped": _("Experiment stopped"),
 }
 TARGETS: dict[str, Any] = {
     "question": _("Question"),
@@ -71,6 +74,7 @@ TARGETS: dict[str, Any] = {
     "value_assumptions": _("Assumptions about the value, version"),
     "promise": _("Promise"),
     "ladder": _("Ladder for waiting questions"),
+    "experiment": _("Experiment"),
 }
 # How facts of entries are called that people set in forms; the others are codes.
 FACTS: dict[str, Any] = {

@@ -17,6 +17,7 @@ from rewards.earning.actions.prices import activate_prices, draft_prices
 from rewards.earning.actions.program import ProgramSettings, change_program
 from rewards.earning.models import PriceList, Program
 from tests import factories
+from tests.architecture.bolts_experiments import experiment_of
 from tests.architecture.bolts_fairness import fairness_of
 from tests.architecture.bolts_payouts import payouts_of
 from tests.architecture.bolts_promise import broken_for, promise_of
@@ -57,8 +58,10 @@ def everything_of(cast: Any, deliver_all: Callable[[], int]) -> dict[str, Any]:
     payouts = payouts_of(helper, boss, SECRET)
     fairness = fairness_of(helper, charlie, boss, SECRET)
     speed = speed_of(question, helper, boss, SECRET)
+    experiment = experiment_of(boss, SECRET)
     deliver_all()
     return {
+        **experiment,
         **payouts,
         **fairness,
         **promise,

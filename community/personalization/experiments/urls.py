@@ -1,7 +1,12 @@
-"""Addresses of experiments: what is tried out, and opting out."""
+"""Addresses of experiments."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from community.personalization.experiments import views
 
 app_name = "experiments"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("experiments/", views.experiments, name="experiments"),
+    path("experiments/<int:pk>/", views.experiment, name="experiment"),
+]

@@ -36,6 +36,7 @@ from tests import factories
 from tests.community.insights.promise import audit_cases as promises
 from tests.community.insights.speed import audit_cases as speed
 from tests.community.moderation.conftest import MANAGE, Thread
+from tests.community.personalization.experiments import audit_cases as experiments
 from tests.conftest import Cast
 from tests.rewards.badges import audit_cases as badges
 from tests.rewards.integrity import audit_cases as fairness
@@ -116,6 +117,7 @@ ACTS: dict[str, Case] = {
     **payouts.ACTS,
     **ledger.ACTS,
     **fairness.ACTS,
+    **experiments.ACTS,
     **on_posts(QUESTION, "question"),
     **on_posts("questions/answer", "answer"),
     **on_posts("questions/comment", "comment"),
@@ -163,6 +165,7 @@ FORMS: dict[str, Case] = {
     **payouts.FORMS,
     **promises.FORMS,
     **fairness.FORMS,
+    **experiments.FORMS,
     f"{TOPIC}/add": (NOTHING, lambda w: w.post(f"{MANAGE}/{TOPIC}/add/", TOPIC_WORDS)),
     f"{TOPIC}/change": (NOTHING, lambda w: w.post(f"{MANAGE}/{TOPIC}/{w.topic.pk}/change/", TOPIC_WORDS)),
     f"{TOPIC}/list": (
