@@ -2,15 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Final
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from community.personalization.accountability.models import Worth
+from community.personalization.accountability.models import Velocity, Worth
+from community.personalization.accountability.queries.velocity import Trend, Week
+from community.web.charts import LinePicture, log_line
 from community.web.durations import within
+
+_TENS: Final = tuple(10.0**power for power in range(-6, 13))
+
+
+@dataclass(frozen=True)
+class PaceSaid:
+    """The newest roll-up in words, the three pictures, and their rows of week, n, v, median, 95 % and index."""
+
+    newest: Velocity | None
+    n: str
+    v: str
+    median: str
+    p95: str
+    index: str
+    base_from: datetime | None
+    pictures: Sequence[tuple[str, LinePicture]]
+    rows: Sequence[tuple[str, ...]]
+
+
+def pace_said(trend: Trend) -> PaceSaid:
+    """Return how fast the company learns, for a page. What nothing is known of is "no data"."""
+    newest = trend.newest
+    drawn: Sequence[tuple[str, str, Callable[[Week], float | None]]] = (
+        (_("n by week"), "n", lambda week: week.velocity.n or None),
+        (_("v by week"), "v", lambda week: week.velocity.v),
+        (_("P by week, as an index"), "P", lambda week: week.index),
+    )
+    pictures = [(title, _picture(trend.weeks, name, value)) for title, name, value in drawn]
+    return PaceSaid(
+        newest=newest,
+        n=number_format(newest.n, 0, force_grouping=True) if newest else _("no data"),
+        v=_amount(newest.v if newest else None),
+        median=_seconds(newest.median_seconds if newest else None),
+        p95=_seconds(newest.p95_seconds if newest else None),
+        index=_amount(trend.index),
+        base_from=trend.base_from,
+        pictures=[(title, picture) for title, picture in pictures if picture],
+        rows=[_week_row(week) for week in reversed(trend.weeks)],
+    )
+
+
+def _week_row(week: Week) -> tuple[str, ...]:
+    found = week.velocity
+    return (
+        _day(week),
+        str(found.n),
+        _amount(found.v),
+        _seconds(found.median_seconds),
+        _seconds(found.p95_seconds),
+        _amount(week.index),
+    )
+
+
+def _picture(weeks: Sequence[Week], name: str, value_of: Callable[[Week], float | None]) -> LinePicture | None:
+    """Return the picture on a logarithmic axis that ends at powers of ten."""
+    values = [value_of(week) for week in weeks]
+    known = [value for value in values if value]
+    if not known:
+        return None
+    low = max(ten for ten in _TENS if ten <= min(known))
+    high = min(ten for ten in _TENS if ten > max(known))
+    ticks = [(ten, number_format(ten, 0 if ten >= 1 else None)) for ten in _TENS if low <= ten <= high]
+    words = {"name": name, "first": _amount(known[0]), "last": _amount(known[-1])}
+    sentence = _("%(name)s by week on a logarithmic axis: %(first)s at first, %(last)s at last.") % words
+    return log_line(values, [_day(week) for week in weeks], ticks, sentence)
+
+
+def _day(week: Week) -> str:
+    # Translators: how a day is written where there is little room, in the pattern of Django's date filter.
+    return date_format(week.monday, pgettext("short date", "j M"))
+
+
+def _amount(value: float | None) -> str:
+    """Return a number with two digits that say something."""
+    if value is None:
+        return _("no data")
+    return number_format(round(value), 0, force_grouping=True) if value >= 10 else number_format(Decimal(f"{value:.2g}"))
+
+
+def _seconds(seconds: float | None) -> str:
+    if seconds is None:
+        return _("no data")
+    return _("%(seconds)s s") % {"seconds": _amount(seconds)} if seconds < 60 else within(timedelta(seconds=seconds))
 
 
 @dataclass(frozen=True)

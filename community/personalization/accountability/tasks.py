@@ -9,6 +9,7 @@ from celery import shared_task
 
 from accounts.models import Company
 from community.personalization.accountability.actions.measure_worth import measure_worth
+from community.personalization.accountability.actions.roll_up import roll_up
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +18,12 @@ log = logging.getLogger(__name__)
 def measure_worths() -> int:
     """Replay the past of every open company, one after the other; return of how many."""
     return _for_each_company(measure_worth)
+
+
+@shared_task(name="accountability.roll_up", expires=3600)
+def roll_ups() -> int:
+    """Write down how fast every open company learns; return of how many. Safe to run at any time, twice too."""
+    return _for_each_company(roll_up)
 
 
 def _for_each_company(act: Callable[[Company], object]) -> int:

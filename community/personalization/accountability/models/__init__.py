@@ -1,5 +1,6 @@
 """What is kept of how the learning was measured and judged."""
 
+from community.personalization.accountability.models.velocity import Velocity
 from community.personalization.accountability.models.worth import Worth
 
-__all__ = ["Worth"]
+__all__ = ["Velocity", "Worth"]

@@ -7,17 +7,24 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.reader import CompanyRequest
+from community import clock
 from community.personalization.accountability.models import Worth
-from community.personalization.accountability.saying import worth_said
+from community.personalization.accountability.queries.velocity import trend_of
+from community.personalization.accountability.saying import pace_said, worth_said
 from community.personalization.accountability.worth import FEWEST
 from community.questions.views.common import invite
 
 
 @require_safe
 def learning(request: CompanyRequest) -> HttpResponse:
-    """Show members the newest replay. No figure is about a person. One query."""
+    """Show members how much is learned, how fast, and the newest replay. No figure is about a person. Four queries."""
     if request.reader.member is None:
         return invite(request, back_to=request.get_full_path())
     newest = Worth.objects.of(request.company).first()
-    context = {"worth": newest, "said": worth_said(newest) if newest else None, "fewest": FEWEST}
+    context = {
+        "pace": pace_said(trend_of(request.company, clock.now())),
+        "worth": newest,
+        "said": worth_said(newest) if newest else None,
+        "fewest": FEWEST,
+    }
     return render(request, "accountability/learning.html", context)
