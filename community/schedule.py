@@ -11,6 +11,7 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "verify-the-ledger": {"task": "ledger.verify", "schedule": 3600.0},
     "learn-what-stayed-behind": {"task": "memory.sweep", "schedule": 5.0},
     "forget-who-does-not-agree": {"task": "memory.forget", "schedule": crontab(hour=2, minute=29)},
+    "learn-again-without-what-is-gone": {"task": "memory.rebuild", "schedule": crontab(hour=2, minute=47)},
     "vest-points": {"task": "earning.vest", "schedule": 60.0},
     "begin-badges": {"task": "badges.begin", "schedule": 3600.0},
     "settle-trust-levels": {"task": "reputation.settle_levels", "schedule": 3600.0},

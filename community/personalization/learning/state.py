@@ -128,6 +128,13 @@ class State:
         known.accepted.add(person)
         return True
 
+    def remembered(self) -> list[tuple[int, Vector, frozenset[int], frozenset[int]]]:
+        """Return the last questions with their vectors, who answered them and whose answers were accepted, in order."""
+        return [
+            (question, known.vector, frozenset(known.answerers), frozenset(known.accepted))
+            for question, known in self._remembered.items()
+        ]
+
     def answerers_of(self, question: int) -> frozenset[int]:
         """Return who has answered a question so far, while it is remembered."""
         known = self._remembered.get(question)

@@ -44,7 +44,6 @@ class NewQuestion:
     number: int
     words: list[str]
     weights: list[float]
-    standing: Standing
 
 
 @dataclass
@@ -75,6 +74,10 @@ class Memory:
         """Return of how many questions the gate has heard."""
         return self.learner.count - len(self.learner.unlabelled)
 
+    def forget_changes(self) -> None:
+        """Let nothing have changed: for a memory that is not going to be stored."""
+        self.changes = Changes()
+
     def learn(self, taught: Taught, position: int) -> str:
         """Learn one thing at the position; return why it had no effect, "" where it had one."""
         if taught.kind == QUESTION:
@@ -101,7 +104,7 @@ class Memory:
         weights = [vector.get(word, 0.0) for word in words]
         kept = forgetting_text(asked)
         self.asked[asked.question] = kept
-        self.changes.questions.append(NewQuestion(kept, position, self.learner.count, words, weights, standing))
+        self.changes.questions.append(NewQuestion(kept, position, self.learner.count, words, weights))
         return Skipped.NONE
 
     def _answer(self, taught: Taught, position: int) -> str:

@@ -12,7 +12,9 @@ from accounts.models import Company
 from community.personalization.memory.actions.forget import forget_leftovers
 from community.personalization.memory.actions.learn import learn_batch
 from community.personalization.memory.actions.queue import LEARN_TASK
+from community.personalization.memory.actions.rebuild import rebuild_memory
 from community.personalization.memory.models import Helper, Lesson
+from community.personalization.memory.queries.teaching import needs_rebuild
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +40,22 @@ def forget() -> int:
     """Forget everybody who does not agree and of whom something is left; return how many."""
     known = Helper.objects.values("company")
     return sum(_isolated(forget_leftovers, each) for each in Company.objects.filter(pk__in=known).order_by("pk"))
+
+
+@shared_task(name="memory.rebuild", expires=3600, soft_time_limit=3 * 3600, time_limit=3 * 3600 + 60)
+def rebuild() -> int:
+    """Make again what companies learned that carries something gone, or lacks an import; return how many companies.
+
+    So nobody who withdrew moves a weight for longer than a day.
+    """
+    return sum(_isolated(_rebuild_if_needed, each) for each in Company.objects.order_by("pk"))
+
+
+def _rebuild_if_needed(company: Company) -> int:
+    if not needs_rebuild(company):
+        return 0
+    rebuild_memory(company)
+    return 1
 
 
 def _learn_all(company: Company) -> int:

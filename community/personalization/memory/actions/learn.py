@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import Company
 from community import clock
 from community.personalization.learning.learner import LABELLED_AFTER
-from community.personalization.memory.actions.store import store_changes
+from community.personalization.memory.actions.store import store_changes, store_standings
 from community.personalization.memory.folding import Memory, Taught
 from community.personalization.memory.locks import write_if_free
 from community.personalization.memory.models import Lesson
@@ -34,7 +34,10 @@ def learn_batch(company: Company) -> int:
         return 0
     with rewritten(company.pk) as memory:
         _apply(memory, company, lessons)
+        asked = [new.asked.question for new in memory.changes.questions]
         store_changes(memory, company.pk)
+        if asked:
+            store_standings(memory, company.pk, asked)
         moment = clock.now()
         for lesson in lessons:
             lesson.effect_at = moment if lesson.position is not None else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from community import clock
 from community.personalization.memory.folding import Changes, Memory, packed
 from community.personalization.memory.models import Count, Helper, Learned, LearnedAnswer, LearnedQuestion
@@ -10,9 +12,12 @@ _ROWS = 1000
 
 
 def store_changes(memory: Memory, company_id: int) -> None:
-    """Write all rows that changed, at the memory's position, in the caller's transaction; then nothing has changed."""
+    """Write all rows that changed, at the memory's position, in the caller's transaction; then nothing has changed.
+
+    What the memory holds of how everybody stood is not touched: see store_standings.
+    """
     changes, memory.changes = memory.changes, Changes()
-    _store_questions(memory, company_id, changes)
+    _store_questions(company_id, changes)
     _store_answers(company_id, changes)
     _store_people(memory, company_id, changes)
     learner = memory.learner
@@ -30,8 +35,21 @@ def store_changes(memory: Memory, company_id: int) -> None:
     Learned.objects.update_or_create(company_id=company_id, defaults=values)
 
 
-def _store_questions(memory: Memory, company_id: int, changes: Changes) -> None:
-    oldest = memory.learner.teaches_from
+def store_standings(memory: Memory, company_id: int, questions: Collection[int]) -> None:
+    """Write how everybody stood at these questions, as far as they teach, and drop what teaches no more."""
+    standings = memory.learner.standings
+    teaching = [question for question in questions if question in standings]
+    rows = list(LearnedQuestion.objects.filter(company=company_id, question__in=teaching).only("pk", "question"))
+    for row in rows:
+        row.standing = packed(standings[row.question_id][1])
+    LearnedQuestion.objects.bulk_update(rows, ["standing"], batch_size=100)
+    past = LearnedQuestion.objects.filter(
+        company=company_id, number__lt=memory.learner.teaches_from, standing__isnull=False
+    )
+    past.update(standing=None)
+
+
+def _store_questions(company_id: int, changes: Changes) -> None:
     LearnedQuestion.objects.bulk_create(
         (
             LearnedQuestion(
@@ -44,15 +62,11 @@ def _store_questions(memory: Memory, company_id: int, changes: Changes) -> None:
                 topic=new.asked.topic,
                 words=new.words,
                 weights=new.weights,
-                standing=packed(new.standing) if new.number >= oldest else None,
             )
             for new in changes.questions
         ),
         batch_size=_ROWS,
     )
-    if changes.questions:
-        past = LearnedQuestion.objects.filter(company=company_id, number__lt=oldest, standing__isnull=False)
-        past.update(standing=None)
 
 
 def _store_answers(company_id: int, changes: Changes) -> None:

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from community.events.models import Event
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import Company
+from community.events.models import Delivery, Event
+from community.events.models.event import EventQuerySet
 from community.personalization.learning.state import Asked
 from community.personalization.memory.folding import ACCEPTANCE, ANSWER, QUESTION, Taught
-from community.personalization.memory.models import Lesson
+from community.personalization.memory.kinds import FOLLOWER, TEACHING
+from community.personalization.memory.models import Learned, Lesson
 from community.personalization.memory.queries.consent import agreed_since
 from community.questions.models import Answer, Post, Question
 from community.questions.models.post import Revision
@@ -24,6 +29,27 @@ class Reading:
 
     taught: Taught | None
     skipped: str = ""
+
+
+def past_events(company: Company) -> EventQuerySet:
+    """Return what could teach and never came as a lesson: imports, seeds, and what happened before anything was learned.
+
+    In the order in which it happened.
+    """
+    followed = Delivery.objects.filter(event=OuterRef("pk"), follower=FOLLOWER)
+    events = Event.objects.filter(company=company.key).of_types(*TEACHING)
+    return events.filter(~Q(source=Event.Source.LIVE) | ~Exists(followed)).order_by("occurred_at", "pk")
+
+
+def needs_rebuild(company: Company) -> bool:
+    """Return whether what the company learned carries something that is gone, or lacks an import."""
+    learned = Learned.objects.filter(company=company).first()
+    if learned is not None and learned.stale_since is not None:
+        return True
+    past = past_events(company)
+    if learned is not None and learned.rebuilt_at is not None:
+        past = past.filter(recorded_at__gt=learned.rebuilt_at)
+    return past.exists()
 
 
 def target_of(event: Event) -> tuple[str, int] | None:

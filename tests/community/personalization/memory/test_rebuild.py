@@ -1,0 +1,210 @@
+"""What was learned can be made again from the log, with the consent of now."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from accounts.actions.consent import withdraw_consent
+from community import clock
+from community.events.models import Event
+from community.events.record import PastEvent, record_past
+from community.personalization.memory.actions.check import differences, weights_sum
+from community.personalization.memory.actions.forget import forget_leftovers
+from community.personalization.memory.actions.learn import learn_batch
+from community.personalization.memory.actions.rebuild import rebuild_memory
+from community.personalization.memory.models import Count, Exposure, Helper, Learned, LearnedAnswer, LearnedQuestion
+from community.personalization.memory.queries.recall import brought_up, forget_processes_memory
+from community.personalization.memory.tasks import rebuild
+from community.questions.actions.accept import accept_answer
+from community.questions.actions.hide import hide_post
+from community.questions.events import AnswerPosted
+from tests.factories import answer, ask, consent, make_company, make_member, solve
+
+
+@pytest.fixture
+def busy(cast, learn_all):
+    """Bob and Mona, who agreed, answer by turns over some days; what they do is learned in several batches."""
+    for helper in (cast.bob, cast.mona):
+        consent(helper, "routing")
+    for number in range(8):
+        with clock.moved(timedelta(hours=20 * number)):
+            asked = ask(cast.alice, f"Question {number} about roaming {number % 3}")
+            solve(asked, (cast.bob, cast.mona)[number % 2])
+            if number % 3 == 0:
+                answer((cast.mona, cast.bob)[number % 2], asked)
+            if number % 2:
+                learn_all(cast.acme)
+    return cast.acme
+
+
+def rows_of(company):
+    """Return all that is stored of the company, in order, without ids."""
+    return [
+        list(model.objects.filter(company=company).order_by(*order).values(*fields))
+        for model, order, fields in (
+            (Count, ("member", "about", "key"), ("member", "about", "key", "values", "moment")),
+            (Helper, ("position",), ("member", "position", "last_answer", "hours", "moment")),
+            (LearnedAnswer, ("position",), ("member", "question__question", "position", "moment", "accepted")),
+            (LearnedQuestion, ("position",), ("question", "number", "moment", "words", "weights", "standing")),
+            (Learned, ("company",), ("position", "asked", "labelled", "weights", "squares", "leads", "begun")),
+        )
+    ]
+
+
+def test_a_rebuild_gives_the_same_rows_to_the_bit(busy):
+    before, weights = rows_of(busy), weights_sum(brought_up(None, busy.pk))
+    assert Learned.objects.get().labelled > 0 and Learned.objects.get().leads
+    assert list(differences(busy)) == []
+    rebuild_memory(busy)
+    assert rows_of(busy) == before and weights_sum(brought_up(None, busy.pk)) == weights
+    assert list(differences(busy)) == []
+
+
+def test_a_changed_row_is_found(busy, capsys):
+    count = Count.objects.filter(about="all").first()
+    Count.objects.filter(pk=count.pk).update(values=[value + 1e-6 for value in count.values])
+    Learned.objects.update(weights=[weight + 1e-15 for weight in Learned.objects.get().weights])
+    with pytest.raises(SystemExit):
+        call_command("rebuild_personalization", "--company", "acme", "--check")
+    said = capsys.readouterr()
+    assert f"member {count.member_id}: the counts of all differ" in said.out and "acme: the weights are" in said.out
+    call_command("rebuild_personalization", "--company", "acme")
+    call_command("rebuild_personalization", "--check")
+    assert "Nothing differs." in capsys.readouterr().out
+
+
+def test_an_unknown_company_is_told(db):
+    with pytest.raises(CommandError, match="no company with the short name nowhere"):
+        call_command("rebuild_personalization", "--company", "nowhere")
+
+
+def test_nobody_who_withdrew_moves_a_weight_after_the_night(busy, cast, deliver_all):
+    """The weights of the night after are those of a community in which Bob never answered."""
+    withdraw_consent(member=cast.bob, purpose="routing", surface="choices")
+    deliver_all()
+    assert any("somebody withdrew" in sentence for sentence in differences(busy))
+    drifted = weights_sum(brought_up(None, busy.pk))
+    assert rebuild() == 1 and rebuild() == 0
+    assert weights_sum(brought_up(None, busy.pk)) != drifted
+    assert not Count.objects.filter(member=cast.bob).exists() and Count.objects.filter(member=cast.mona).exists()
+    assert list(differences(busy)) == []
+    standing = LearnedQuestion.objects.order_by("-number").first().standing
+    assert len(standing) == 10 * 8
+
+
+def test_what_was_hidden_is_gone_after_the_night(busy, cast, deliver_all):
+    found = LearnedAnswer.objects.filter(member=cast.bob).first()
+    post = cast.bob.posts.filter(answer__question=found.question.question_id).first()
+    hide_post(moderator=cast.mona, post=post, reason="Spam")
+    deliver_all()
+    assert rebuild() == 1
+    assert not LearnedAnswer.objects.filter(member=cast.bob, question__question=found.question.question_id).exists()
+    assert list(differences(busy)) == []
+
+
+def test_an_import_is_learned_by_the_rebuild_only(busy, cast):
+    question, other = ask(cast.alice), make_member(cast.acme, "Otto")
+    with clock.moved(timedelta(days=-9)):
+        consent(other, "routing")
+    found = answer(other, question)
+    happened = AnswerPosted(
+        company=busy.key, actor=other.key, question=LearnedQuestion.objects.first().question_id, answer=found.pk,
+        purpose="attempt", substantive=True, by_asker=False,
+    )  # fmt: skip
+    past = PastEvent(happened=happened, occurred_at=clock.now() - timedelta(days=1))
+    record_past([past], source=Event.Source.IMPORT)
+    assert any("1 events of imports" in sentence for sentence in differences(busy))
+    assert rebuild() == 1
+    # It stands before all lessons, where its question is not known yet.
+    assert list(differences(busy)) == [] and not Helper.objects.filter(member=other).exists()
+
+
+def test_leftovers_are_swept(busy, cast):
+    """Whatever kept the follower from it: within a day the rows are gone."""
+    withdraw_consent(member=cast.bob, purpose="routing", surface="choices")
+    Exposure.objects.create(
+        company=busy, member=cast.mona, surface="feed", kind="question", object_id=1, position=1, shown_at=clock.now()
+    )
+    assert forget_leftovers(busy) == 2 and forget_leftovers(busy) == 0
+    assert not Helper.objects.filter(member=cast.bob).exists() and not Exposure.objects.exists()
+
+
+ACTS = st.lists(
+    st.tuples(st.integers(0, 4), st.sampled_from(["ask", "answer", "accept", "hide", "yes", "no", "learn"])),
+    max_size=25,
+)
+
+
+class History:
+    """A community of five to which anything may happen; the last two never agree to anything."""
+
+    def __init__(self, deliver_all):
+        self.deliver_all = deliver_all
+        self.company = make_company()
+        self.members = [make_member(self.company, role="moderator") for _number in range(5)]
+        self.questions, self.agree = [ask(self.members[4], "How do I begin here")], set()
+
+    def do(self, number, act):
+        member = self.members[number]
+        question = self.questions[-1 - number % len(self.questions)]
+        if act == "ask":
+            self.questions.append(ask(member, f"Question about {number} and {len(self.questions)}"))
+        elif act == "answer":
+            if question.post.author_id != member.pk:
+                answer(member, question)
+        elif act == "accept" and (found := question.answers.exclude(post__author=question.post.author_id).first()):
+            if found.post.is_visible:
+                accept_answer(member=question.post.author, answer=found)
+        elif act == "hide" and (found := question.answers.first()):
+            hide_post(moderator=self.members[4], post=found.post, reason="Spam")
+        elif act == "yes" and number < 3 and number not in self.agree:
+            consent(member, "routing")
+            self.agree.add(number)
+        elif act == "no" and number in self.agree:
+            withdraw_consent(member=member, purpose="routing", surface="choices")
+            self.agree.discard(number)
+        elif act == "learn":
+            self.learn()
+
+    def learn(self):
+        self.deliver_all()
+        while learn_batch(self.company):
+            pass
+
+    def check(self):
+        """Nothing is stored of anybody who does not agree now, and the rest is what the log says."""
+        known = {
+            member
+            for model in (Count, Helper, LearnedAnswer)
+            for member in model.objects.filter(company=self.company).values_list("member", flat=True)
+        }
+        assert known <= {self.members[number].pk for number in self.agree}
+        people = {int(member) for member in brought_up(None, self.company.pk).learner.state.people}
+        assert people == set(Helper.objects.filter(company=self.company).values_list("member", flat=True))
+        rebuild_memory(self.company)
+        forget_processes_memory()
+        assert list(differences(self.company)) == []
+
+
+def run(deliver_all, acts):
+    history = History(deliver_all)
+    for number, act in acts:
+        history.do(number, act)
+    history.learn()
+    history.check()
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=ACTS)
+def test_whatever_happens_nothing_is_kept_of_whoever_does_not_agree(db, deliver_all, acts):
+    run(deliver_all, acts)
+
+
+@pytest.mark.prove
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=ACTS)
+def test_whatever_happens_for_long_nothing_is_kept_of_whoever_does_not_agree(db, deliver_all, acts):
+    run(deliver_all, acts)
