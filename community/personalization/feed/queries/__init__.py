@@ -1,0 +1,1 @@
+"""Reads of the lists made for one member."""
