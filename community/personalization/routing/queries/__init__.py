@@ -1,0 +1,1 @@
+"""Reading offers, and who can get one."""

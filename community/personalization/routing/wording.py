@@ -1,0 +1,160 @@
+"""Why somebody is asked, in words that say what was really counted and what really ranked them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from community.languages import COMMUNITY_LANGUAGES
+from community.personalization.routing.models import Offer, Ring
+from community.questions.models import Question
+
+GROUPS: Final[dict[str, Any]] = {
+    "language": gettext_lazy("Your answers in this language"),
+    "topic": gettext_lazy("Your answers in this topic"),
+    "similar": gettext_lazy("Your answers to similar questions"),
+    "hour": gettext_lazy("You are usually here at this hour"),
+    "lately": gettext_lazy("How lately you answered"),
+    "fair_share": gettext_lazy("Offers that you got in the last 24 hours"),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence, and the past questions that prove it."""
+
+    sentence: str
+    questions: list[Question] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one group of reasons did to the chance that somebody answers: times so much, over the average helper."""
+
+    label: str
+    times: str
+
+
+@dataclass(frozen=True)
+class Why:
+    """The whole explanation of one offer."""
+
+    said: list[Said]
+    order: str
+    parts: list[Part]
+    likelihood: str = ""
+
+
+def why_of(offer: Offer, past: Mapping[int, Question]) -> Why:
+    """Return the reasons of an offer as they were stored; `past` are the questions that they name."""
+    said = [*_counted(offer, past), *_place(offer)]
+    if not said:
+        said = [Said(_("Nothing that you did yet speaks for it: you said that you want to be asked."))]
+    served_by_model = offer.served == Ring.Served.MODEL
+    return Why(
+        said=said,
+        order=_ORDERS[offer.served] % {"language": language_name(offer.question.language)},
+        parts=_parts(offer) if served_by_model else [],
+        likelihood=_likelihood(offer) if served_by_model else "",
+    )
+
+
+_ORDERS: Final[dict[str, Any]] = {
+    "model": gettext_lazy("Those who could be asked stood in the order of what was learned from answers here."),
+    "simple": gettext_lazy(
+        "Those who could be asked stood in the order of how much they answered in %(language)s in the last seven days."
+    ),
+    "plain": gettext_lazy("Everybody who could be asked was asked. Nobody was put before anybody else."),
+}
+
+
+def _counted(offer: Offer, past: Mapping[int, Question]) -> list[Said]:
+    facts, topic = offer.reason, offer.question.topic.name
+    found = []
+    similar = [past[pk] for pk in facts.get("similar", ()) if pk in past]
+    if similar:
+        found.append(Said(_("You answered questions like this one:"), similar))
+    if count := facts.get("topic_solved"):
+        found.append(Said(_sentence(_SOLVED, count, topic)))
+    elif count := facts.get("topic"):
+        found.append(Said(_sentence(_ANSWERED, count, topic)))
+    if count := facts.get("language_week"):
+        sentence = ngettext(
+            "You answered %(count)d question in %(language)s in the last 7 days.",
+            "You answered %(count)d questions in %(language)s in the last 7 days.",
+            count,
+        )
+        found.append(Said(sentence % {"count": count, "language": language_name(offer.question.language)}))
+    if facts.get("interest"):
+        found.append(Said(_("You told us that you like to help with %(topic)s.") % {"topic": topic}))
+    return found
+
+
+_SOLVED: Final = "solved"
+_ANSWERED: Final = "answered"
+
+
+def _sentence(what: str, count: int, topic: str) -> str:
+    if what == _SOLVED:
+        words = ngettext(
+            "You solved %(count)d question about %(topic)s in the last 90 days.",
+            "You solved %(count)d questions about %(topic)s in the last 90 days.",
+            count,
+        )
+    else:
+        words = ngettext(
+            "You answered %(count)d question about %(topic)s in the last 90 days.",
+            "You answered %(count)d questions about %(topic)s in the last 90 days.",
+            count,
+        )
+    return words % {"count": count, "topic": topic}
+
+
+def _place(offer: Offer) -> list[Said]:
+    found = []
+    if offer.slot == Offer.Slot.NEWCOMER:
+        found.append(Said(_("One place of five is kept for new helpers and drawn by chance. This one is yours.")))
+    if offer.slot == Offer.Slot.SIMILAR:
+        found.append(Said(_("One place goes to whoever answered the question that is most like this one: you.")))
+    if load := offer.reason.get("load"):
+        sentence = ngettext(
+            "You were offered %(count)d other in 24 hours: that moved you back a little, so that it does not always "
+            "meet the same people.",
+            "You were offered %(count)d others in 24 hours: that moved you back a little, so that it does not always "
+            "meet the same people.",
+            load,
+        )
+        found.append(Said(sentence % {"count": load}))
+    return found
+
+
+def _parts(offer: Offer) -> list[Part]:
+    added = sorted(offer.contributions.items(), key=lambda each: -abs(each[1]))
+    return [Part(str(GROUPS[name]), times(value)) for name, value in added if name in GROUPS and abs(value) >= 0.005]
+
+
+def _likelihood(offer: Offer) -> str:
+    total = sum(offer.contributions.values())
+    return times(total) if total > 0 else ""
+
+
+def times(value: float) -> str:
+    """Return a natural logarithm of odds as a factor: "×2.1"."""
+    return f"×{math.exp(value):.2g}" if value < math.log(100) else "×100+"
+
+
+def language_name(code: str) -> str:
+    """Return the name of a language in the reader's language."""
+    return str(dict(COMMUNITY_LANGUAGES).get(code) or get_language_info(code)["name_translated"])
+
+
+def time_left(offer: Offer, now: datetime) -> timedelta:
+    """Return for how long the offer still stands."""
+    return max(offer.expires_at - now, timedelta(0))
