@@ -27,6 +27,8 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "recompute-late-days": {"task": "clocks.recompute", "schedule": crontab(hour=3, minute=17)},
     "settle-promises": {"task": "promise.settle", "schedule": 60.0},
     "escalate-waiting-questions": {"task": "promise.escalate", "schedule": 60.0},
+    "ask-the-next-helpers": {"task": "routing.widen", "schedule": 60.0},
+    "forget-offers": {"task": "routing.sweep", "schedule": crontab(minute=37)},
     "mail-statements": {"task": "payouts.statements", "schedule": 3600.0},
     "compute-expected-times": {"task": "expectation.compute", "schedule": crontab(minute=2)},
     "link-the-speed-pages": {"task": "speed.remember", "schedule": 3600.0},

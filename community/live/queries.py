@@ -17,19 +17,22 @@ from community.questions.models import Post, Question
 Key = tuple[str, str]
 
 _QUESTION: Final = re.compile(r"question:([1-9][0-9]{0,17})")
+_OFFERS: Final = "offers:{member}"
 
 
 def watchable(reader: Reader, streams: Iterable[str]) -> set[str]:
-    """Return which of the streams the reader may watch: those of questions whose page the reader may open. One query.
+    """Return which of the streams the reader may watch. At most one query.
 
-    Whatever is unknown, hidden, of another company or not a question is left out, so that none of these can be told
-    from the others.
+    Those of questions whose page the reader may open, and of what is offered to the member. Whatever is unknown, hidden,
+    of another company or another member is left out, so that none of these can be told from the others.
     """
+    streams = set(streams)
+    own = streams & {_OFFERS.format(member=reader.member_id)} if reader.member_id is not None else set()
     by_id = {int(match[1]): stream for stream in streams if (match := _QUESTION.fullmatch(stream))}
     if not by_id:
-        return set()
+        return own
     seen = Question.objects.of(reader.company).filter(post__in=Post.objects.visible_to(reader), pk__in=list(by_id))
-    return {by_id[pk] for pk in seen.values_list("pk", flat=True)}
+    return own | {by_id[pk] for pk in seen.values_list("pk", flat=True)}
 
 
 def versions_of(keys: Collection[Key]) -> dict[Key, int]:

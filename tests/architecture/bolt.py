@@ -22,6 +22,7 @@ from tests.architecture.bolts_experiments import experiment_of
 from tests.architecture.bolts_fairness import fairness_of
 from tests.architecture.bolts_payouts import payouts_of
 from tests.architecture.bolts_promise import broken_for, promise_of
+from tests.architecture.bolts_routing import offered_to
 from tests.architecture.bolts_speed import speed_of
 
 SECRET = "zanzibarium"
@@ -61,9 +62,11 @@ def everything_of(cast: Any, deliver_all: Callable[[], int]) -> dict[str, Any]:
     fairness = fairness_of(helper, charlie, boss, SECRET)
     speed = speed_of(question, helper, boss, SECRET)
     experiment = experiment_of(boss, SECRET)
+    offer = offered_to(helper, question, boss)
     deliver_all()
     return {
         **experiment,
+        **offer,
         **payouts,
         **fairness,
         **promise,

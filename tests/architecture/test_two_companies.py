@@ -24,7 +24,7 @@ from tests.architecture.bolt import SECRET, everything_of
 from tests.conftest import Cast
 
 # What an argument stands for, by address; "pk" of these is no post.
-MEMBERS = {"questions:member", "reputation:history", "moderation:suspend", "moderation:reinstate"}
+MEMBERS = {"questions:member", "reputation:history", "moderation:suspend", "moderation:reinstate", "routing:block"}
 NOTIFICATIONS = {"notifications:open"}
 # Company-neutral arguments, tried with a fixed value.
 NEUTRAL = {
@@ -75,6 +75,8 @@ def _pk(address: Address, rows: dict[str, object]) -> object:
         return rows["notification"].pk
     if address.name.startswith("payouts:"):
         return rows["payout"].pk
+    if address.name.startswith("routing:"):
+        return rows["offer"].pk
     if address.name == "decisions:decision":
         return rows["decision"].pk
     route = address.name.partition(":")[2]

@@ -20,7 +20,7 @@ class OfferEvent(QuestionEvent):
 @event_type
 @dataclass(frozen=True, kw_only=True)
 class OfferMade(OfferEvent):
-    """A question was offered to a helper. `ring` counts the rounds of the question; `slot` says why this place was theirs."""
+    """A question was offered to a helper. `ring` counts its rounds; `slot` says why this place was theirs."""
 
     type: ClassVar[str] = "offer.made"
     ring: int

@@ -14,6 +14,7 @@ from community.personalization.routing.actions.wish import Wish
 from community.personalization.routing.hours import begin_of_day
 from community.personalization.routing.models import HelperSettings
 from community.personalization.routing.models.helper import UPPER_LIMIT
+from community.personalization.routing.wording import GROUPS
 from community.questions.models import Topic
 
 _ANY = ("", _("any"))
@@ -58,11 +59,19 @@ class WishForm(forms.Form):
     )
     only_topics = forms.BooleanField(label=_("Offer me nothing but these topics"), required=False)
 
+    switched_off = forms.MultipleChoiceField(
+        label=_("Do not use for me"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(name, label) for name, label in GROUPS.items() if name != "fair_share"],
+        help_text=_("For what you choose you count as everybody on average. The next offers show it."),
+    )
+
     def __init__(self, *args: Any, company: Company, settings: HelperSettings, **kwargs: Any) -> None:
         initial = {name: getattr(settings, name) for name in _KEPT}
         if settings.paused_until is not None:
             initial["paused_until"] = settings.paused_until.astimezone(settings.zone).date()
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
         offered = {company.default_language, *company.languages}
         self.fields["languages"].choices = [each for each in community_languages() if each[0] in offered]  # type: ignore[attr-defined]
         topics = Topic.objects.filter(company=company).order_by("name")
@@ -84,4 +93,4 @@ class WishForm(forms.Form):
         return Wish(**given, paused_until=begin_of_day(day, given["time_zone"]) if day else None)
 
 
-_KEPT = ("most_a_day", "hours_from", "hours_until", "time_zone", "languages", "topics", "only_topics")
+_KEPT = ("most_a_day", "hours_from", "hours_until", "time_zone", "languages", "topics", "only_topics", "switched_off")

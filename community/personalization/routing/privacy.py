@@ -9,7 +9,9 @@ from community.personalization.routing.actions.wish import forget_wishes
 from community.personalization.routing.models import Block, HelperSettings, Offer
 from community.web.registries.privacy import holds_personal_data
 
-_WISHES = ("time_zone", "hours_from", "hours_until", "most_a_day", "languages", "topics", "only_topics")
+_WISHES = (
+    "time_zone", "hours_from", "hours_until", "most_a_day", "languages", "topics", "only_topics", "switched_off"
+)  # fmt: skip
 
 
 @holds_personal_data

@@ -75,9 +75,7 @@ def _expire(company: Company, question_id: int) -> int:
         offer.state, offer.changed_at = Offer.State.EXPIRED, now
         offer.save(update_fields=["state", "changed_at"])
         record(
-            OfferExpired(
-                company=company.key, actor="", question=question_id, offer=offer.pk, member=offer.member_id
-            )
+            OfferExpired(company=company.key, actor="", question=question_id, offer=offer.pk, member=offer.member_id)
         )
     tell_pages(company.pk, [offer.member_id for offer in found], now)
     return len(found)
@@ -122,4 +120,3 @@ def erase_offers(membership_id: int) -> None:
     member = Membership.objects.get(pk=membership_id)
     lock_routing(member.company_id)
     Offer.objects.filter(member=member).delete()
-

@@ -16,7 +16,7 @@ from community.personalization.routing.events import OfferMade
 from community.personalization.routing.locks import lock_routing
 from community.personalization.routing.models import LEASE, Offer, Ring
 from community.personalization.routing.queries.eligible import Eligible, eligible_for
-from community.personalization.routing.queries.ranked import Ranked, ranked_for
+from community.personalization.routing.queries.ranked import Ranked, Standing, ranked_for
 from community.personalization.routing.queries.reasons import reason_for
 from community.personalization.routing.telling import tell_pages
 from community.questions.locks import lock_question
@@ -100,7 +100,7 @@ def _settle(rings: list[Ring]) -> None:
 
 
 def _open(question: Question, found: list[Eligible], *, number: int, now: datetime) -> Ring:
-    ranked = ranked_for(question, [each.member for each in found], now)
+    ranked = ranked_for(question, found, now)
     chosen = choose(
         [_candidate(each, ranked) for each in found],
         seed=f"{question.company_id}:{question.pk}:{number}",
@@ -140,9 +140,10 @@ def _open(question: Question, found: list[Eligible], *, number: int, now: dateti
 
 
 def _candidate(one: Eligible, ranked: Ranked) -> Candidate:
+    known = ranked.standings.get(one.member)
     return Candidate(
         member=one.member,
-        score=ranked.scores.get(one.member),
+        score=known.score if known else None,
         answers=one.answers,
         load=one.load,
         offers=one.offers,
@@ -152,9 +153,8 @@ def _candidate(one: Eligible, ranked: Ranked) -> Candidate:
 
 def _offer(ring: Ring, chosen: Chosen, one: Eligible, ranked: Ranked, *, everybody: bool) -> Offer:
     """Return the offer with the very numbers that ranked the helper."""
+    standing = ranked.standings.get(one.member, Standing(0.0))
     penalty = fair_share(one.load)
-    score = ranked.scores.get(one.member, 0.0) + penalty
-    added = {**ranked.contributions.get(one.member, {}), "fair_share": penalty}
     return Offer(
         company_id=ring.company_id,
         ring=ring,
@@ -165,11 +165,11 @@ def _offer(ring: Ring, chosen: Chosen, one: Eligible, ranked: Ranked, *, everybo
         expires_at=ring.opened_at + LEASE,
         slot=chosen.slot,
         served=ring.served,
-        score=score,
-        base=score - sum(added.values()),
-        contributions=added,
-        features=ranked.features.get(one.member, []),
-        reason=reason_for(one, slot=chosen.slot, similar=ranked.nearest.get(one.member, []), everybody=everybody),
+        score=standing.score + penalty,
+        base=standing.score - sum(standing.contributions.values()),
+        contributions={**standing.contributions, "fair_share": penalty},
+        features=list(standing.features),
+        reason=reason_for(one, slot=chosen.slot, similar=list(standing.past), everybody=everybody),
         propensity=chosen.propensity,
         answers=one.answers,
     )

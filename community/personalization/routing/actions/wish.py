@@ -29,6 +29,7 @@ class Wish:
     languages: list[str] = field(default_factory=list)
     topics: list[int] = field(default_factory=list)
     only_topics: bool = False
+    switched_off: list[str] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -52,7 +53,9 @@ def change_wish(*, member: Membership, wish: Wish) -> HelperSettings:
     return settings
 
 
-_PLAIN = ("paused_until", "time_zone", "hours_from", "hours_until", "most_a_day", "languages", "only_topics")
+_PLAIN = (
+    "paused_until", "time_zone", "hours_from", "hours_until", "most_a_day", "languages", "only_topics", "switched_off"
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -79,4 +82,3 @@ def forget_wishes(membership_id: int) -> None:
     HelperSettings.objects.filter(member=membership_id).delete()
     Block.objects.filter(blocker=membership_id).delete()
     Block.objects.filter(blocked=membership_id).delete()
-

@@ -21,7 +21,8 @@ class HelperSettings(models.Model):
 
     Hours are whole hours in the member's time zone, from `hours_from` until before `hours_until`, over midnight too; both
     empty is at any time. No `languages` means those that the member writes in here. `topics` are ids of what they like to
-    help with; with `only_topics` nothing else is offered.
+    help with; with `only_topics` nothing else is offered. `switched_off` names groups of reasons that are not to be used:
+    for those the member counts as the mean of everybody.
     """
 
     member = models.OneToOneField(Membership, on_delete=models.CASCADE, primary_key=True, related_name="+")
@@ -34,6 +35,7 @@ class HelperSettings(models.Model):
     languages = ArrayField(models.CharField(max_length=10), verbose_name=_("languages"), default=list, blank=True)
     topics = ArrayField(models.BigIntegerField(), verbose_name=_("topics"), default=list, blank=True)
     only_topics = models.BooleanField(_("only these topics"), default=False)
+    switched_off = ArrayField(models.CharField(max_length=12), default=list, blank=True)
 
     class Meta:
         constraints = [

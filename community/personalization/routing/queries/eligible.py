@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -29,6 +30,7 @@ class Eligible:
     load: int = 0
     offers: int = 0
     interested: bool = False
+    switched_off: Sequence[str] = ()
     counted: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -52,11 +54,9 @@ def eligible_for(question: Question, now: datetime) -> list[Eligible]:
         load, total = offers.get(pk, (0, 0))
         reads = question.language in wish.languages if wish.languages else speaks
         if reads and wish.is_available(now) and wish.wants(question.topic_id) and load < wish.most_a_day:
-            found.append(Eligible(pk, load, total, interested=question.topic_id in wish.topics))
+            found.append(Eligible(pk, load, total, question.topic_id in wish.topics, wish.switched_off))
     counted = _counted(question, [each.member for each in found], now)
-    return [
-        Eligible(each.member, each.load, each.offers, each.interested, counted.get(each.member, {})) for each in found
-    ]
+    return [replace(each, counted=counted.get(each.member, {})) for each in found]
 
 
 def _reachable(question: Question, now: datetime) -> MembershipQuerySet:
@@ -116,5 +116,12 @@ def _counted(question: Question, members: list[int], now: datetime) -> dict[int,
             language_week=Count("question", distinct=True, filter=in_language),
         )
     )
-    names = ("answers", "topic", "topic_solved", "language_week")
-    return {row["post__author"]: {name: row[name] for name in names} for row in rows.order_by()}
+    return {
+        row["post__author"]: {
+            "answers": row["answers"],
+            "topic": row["topic"],
+            "topic_solved": row["topic_solved"],
+            "language_week": row["language_week"],
+        }
+        for row in rows.order_by()
+    }

@@ -96,7 +96,6 @@ def number_asked(question: Question) -> int:
     return cast("int", asked or 0)
 
 
-
 def last_ring(company_id: int, question_id: int) -> int:
     """Return the number of the question's newest ring, 0 before the first. One query."""
     newest = Ring.objects.filter(company=company_id, question=question_id).aggregate(newest=Max("number"))["newest"]

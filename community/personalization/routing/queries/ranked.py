@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Final
 
 from accounts.reader import Reader
-from community.personalization.learning.state import Asked
+from community.personalization.memory.queries.asking import asked_of
 from community.personalization.memory.queries.ranking import rank
+from community.personalization.routing.queries.eligible import Eligible
 from community.questions.models import Answer, Question
 from community.search.queries import similar_questions
 
@@ -18,42 +19,40 @@ _LIKE_IT: Final = 3
 
 
 @dataclass(frozen=True)
+class Standing:
+    """One member's numbers: their score, what each group of reasons adds over the mean, the features, and past questions."""
+
+    score: float
+    contributions: Mapping[str, float] = field(default_factory=dict)
+    features: Sequence[float] = ()
+    past: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
 class Ranked:
-    """The numbers behind a ring, by member. Whoever is missing is somebody of whom nothing is known."""
+    """The numbers behind a ring, by member. `version` says how much had been learned when they were computed."""
 
     served: str
     version: str
-    scores: Mapping[int, float] = field(default_factory=dict)
-    contributions: Mapping[int, dict[str, float]] = field(default_factory=dict)
-    features: Mapping[int, list[float]] = field(default_factory=dict)
-    nearest: Mapping[int, list[int]] = field(default_factory=dict)
+    standings: Mapping[int, Standing]
     most_similar: int | None = None
 
 
-def ranked_for(question: Question, members: Sequence[int], now: datetime) -> Ranked:
-    """Rank the members for the question by what is remembered of them now."""
-    ranking = rank(question.company, asked_of(question, now), members)
-    return Ranked(
-        served=ranking.served,
-        version=ranking.version,
-        scores=ranking.scores,
-        contributions=ranking.contributions,
-        features=ranking.features,
-        nearest=ranking.nearest,
-        most_similar=_most_similar(question, members),
-    )
-
-
-def asked_of(question: Question, now: datetime) -> Asked:
-    """Return what may be known of the question when somebody is looked for who could answer."""
-    return Asked(
-        question=question.pk,
-        asker=str(question.post.author_id),
-        moment=now.timestamp(),
-        language=question.language,
-        topic=str(question.topic_id),
-        text=f"{question.title}\n{question.post.markdown}",
-    )
+def ranked_for(question: Question, found: Sequence[Eligible], now: datetime) -> Ranked:
+    """Rank the members for the question by what is remembered of them now, without what they do not want to be used."""
+    members = [each.member for each in found]
+    off = {each.member: each.switched_off for each in found if each.switched_off}
+    ranking = rank(question.company, asked_of(question, now), members, switched_off=off)
+    standings = {
+        member: Standing(
+            score=float(ranking.scores[place]),
+            contributions=ranking.why(place),
+            features=[float(value) for value in ranking.rows[place]],
+            past=ranking.past[place],
+        )
+        for place, member in enumerate(ranking.members)
+    }
+    return Ranked(ranking.served, f"{ranking.served}:{ranking.position}", standings, _most_similar(question, members))
 
 
 def _most_similar(question: Question, members: Sequence[int]) -> int | None:

@@ -1,0 +1,196 @@
+"""Whom a ring asks, and never."""
+
+from __future__ import annotations
+
+import math
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from accounts.actions.consent import withdraw_consent
+from accounts.models import Membership
+from community import clock
+from community.personalization.routing.actions.end import expire_offers, forget_offers
+from community.personalization.routing.actions.rings import widen
+from community.personalization.routing.actions.wish import Wish, block_member, change_wish
+from community.personalization.routing.models import Block, HelperSettings, Offer, Ring
+from community.questions.models import Question
+from tests import factories
+from tests.community.personalization.routing.conftest import asked, helpers, ring_of, told
+from tests.races import race
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
+
+
+def test_only_those_who_agreed_are_asked_and_the_numbers_add_up(cast):
+    [helper] = helpers(cast.acme, 1)
+    question = asked(cast.alice)
+    ring = ring_of(question)
+    assert ring is not None and (ring.eligible, ring.asked, ring.served) == (1, 1, "plain")
+    offer = Offer.objects.get()
+    assert (offer.member, offer.state, offer.propensity) == (helper, "made", 1.0)
+    assert math.isclose(offer.base + sum(offer.contributions.values()), offer.score, abs_tol=1e-9)
+
+
+def test_a_held_out_question_is_offered_to_nobody(cast):
+    helpers(cast.acme, 2)
+    assert ring_of(asked(cast.alice, held_out=True)) is None
+    assert not Ring.objects.exists()
+
+
+def test_the_next_five_are_asked_after_a_quarter_of_an_hour_without_an_answer(cast):
+    members = helpers(cast.acme, 12)
+    with clock.frozen_at(NOON):
+        question = asked(cast.alice)
+        ring_of(question)
+        first = told(question)
+        assert len(first) == 5 and widen(cast.acme) == 0
+    with clock.frozen_at(NOON + timedelta(minutes=15)):
+        assert (expire_offers(cast.acme), widen(cast.acme)) == (5, 1)
+        second = told(question)
+        assert len(second) == 5 and not first & second
+        factories.answer(members[0], question)
+    with clock.frozen_at(NOON + timedelta(minutes=31)):
+        assert widen(cast.acme) == 0
+    assert Ring.objects.filter(next_at__isnull=False).count() == 0
+
+
+def test_a_question_for_which_nobody_is_there_is_looked_at_again(cast):
+    with clock.frozen_at(NOON):
+        question = asked(cast.alice)
+        assert ring_of(question).asked == 0
+        [helper] = helpers(cast.acme, 1)
+    with clock.frozen_at(NOON + timedelta(minutes=16)):
+        assert widen(cast.acme) == 1
+    assert told(question) == {helper.pk}
+
+
+@pytest.mark.parametrize(
+    ("wish", "is_asked"),
+    [
+        (Wish(), True),
+        (Wish(paused_until=NOON + timedelta(days=1)), False),
+        (Wish(paused_until=NOON - timedelta(days=1)), True),
+        (Wish(hours_from=9, hours_until=12), False),
+        (Wish(hours_from=9, hours_until=12, time_zone="America/New_York"), False),
+        (Wish(hours_from=21, hours_until=8, time_zone="Asia/Tokyo"), True),
+        (Wish(most_a_day=0), False),
+        (Wish(languages=["de"]), False),
+        (Wish(languages=["de", "en"]), True),
+    ],
+)
+def test_what_a_helper_wants_decides(cast, wish, is_asked):
+    [helper] = helpers(cast.acme, 1)
+    with clock.frozen_at(NOON):
+        change_wish(member=helper, wish=wish)
+        question = asked(cast.alice)
+        ring_of(question)
+    assert (told(question) == {helper.pk}) == is_asked
+
+
+def test_nobody_gets_more_than_they_want_in_a_day(cast):
+    [helper] = helpers(cast.acme, 1)
+    with clock.frozen_at(NOON):
+        change_wish(member=helper, wish=Wish(most_a_day=2))
+        for _ in range(4):
+            ring_of(asked(cast.alice))
+        assert Offer.objects.filter(member=helper).count() == 2
+    with clock.frozen_at(NOON + timedelta(hours=25)):
+        ring_of(asked(cast.alice))
+    assert Offer.objects.filter(member=helper).count() == 3
+
+
+def unlike(dice: random.Random, company) -> Membership:
+    """Make a member of some kind, who wants this or that."""
+    kind = dice.choice(["person", "person", "person", "imported", "service"])
+    member = factories.make_member(company, kind=kind)
+    if kind == "person":
+        if dice.random() < 0.7:
+            factories.consent(member, "routing")
+        if dice.random() < 0.15:
+            withdraw_consent(member=member, purpose="routing", surface="choices")
+        if dice.random() < 0.15:
+            Membership.objects.filter(pk=member.pk).update(suspended_until=NOON + timedelta(days=1))
+        if dice.random() < 0.1:
+            member.person.is_active = False
+            member.person.save()
+        if dice.random() < 0.5:
+            wish = Wish(
+                paused_until=dice.choice([None, None, NOON + timedelta(hours=1)]),
+                most_a_day=dice.choice([0, 1, 5]),
+                languages=dice.choice([[], ["en"], ["de"]]),
+                hours_from=dice.choice([None, 3]),
+            )
+            wish = Wish(**{**wish.__dict__, "hours_until": None if wish.hours_from is None else dice.choice([9, 20])})
+            change_wish(member=member, wish=wish)
+    return member
+
+
+def _fresh(member: Membership) -> Membership:
+    return Membership.objects.get(pk=member.pk)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_never_to_whom_it_may_not_go(cast, seed):
+    dice = random.Random(seed)
+    with clock.frozen_at(NOON):
+        members = [unlike(dice, cast.acme) for _ in range(25)]
+        people = [each for each in members if each.kind == "person"]
+        writers = [each for each in people if each.person.is_active and not _fresh(each).is_suspended(NOON)]
+        for _ in range(20):
+            one, other = dice.sample(people, 2)
+            block_member(member=one, other=other)
+        for _ in range(12):
+            question = asked(_fresh(dice.choice([cast.alice, *writers])))
+            Question.objects.filter(pk=question.pk).update(language=dice.choice(["en", "de"]))
+            ring = ring_of(question)
+            if ring is not None and dice.random() < 0.4:
+                ring_of(question, after=ring.number)
+    assert Offer.objects.exists()
+    for offer in Offer.objects.select_related("member__person", "question__post"):
+        member, asker = offer.member, offer.question.post.author_id
+        wish = HelperSettings.objects.filter(member=member).first() or HelperSettings()
+        last = member.consents.order_by("-number").first()
+        assert member.pk != asker and member.kind == "person" and member.person.is_active
+        assert last is not None and last.is_yes and not member.is_suspended(NOON)
+        assert wish.is_available(NOON) and (not wish.languages or offer.question.language in wish.languages)
+        assert Offer.objects.filter(member=member).count() <= wish.most_a_day
+        pairs = Block.objects.filter(blocker__in=[member, asker], blocked__in=[member, asker])
+        assert not pairs.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_who_open_one_ring_make_one(cast):
+    helpers(cast.acme, 7)
+    question = asked(cast.alice)
+    assert race(2, lambda _n: ring_of(question) is not None) == {"True": 1, "False": 1}
+    assert (Ring.objects.count(), Offer.objects.count()) == (1, 5)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rings_at_the_same_moment_do_not_add_up_to_more_than_somebody_wants(cast):
+    [helper] = helpers(cast.acme, 1)
+    change_wish(member=helper, wish=Wish(most_a_day=2))
+    questions = [asked(cast.alice) for _ in range(6)]
+    race(6, lambda n: ring_of(questions[n]) is not None)
+    assert Offer.objects.filter(member=helper).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_consent_withdrawn_while_a_ring_opens_leaves_no_offer(cast):
+    for _ in range(3):
+        [helper] = helpers(cast.acme, 1)
+        question = asked(cast.alice)
+
+        def act(number: int, helper=helper, question=question) -> str:
+            if number == 0:
+                ring_of(question)
+            else:
+                withdraw_consent(member=helper, purpose="routing", surface="choices")
+                forget_offers(company_id=helper.company_id, member_id=helper.pk)
+            return "done"
+
+        assert race(2, act) == {"done": 2}
+        assert not Offer.objects.filter(member=helper).exists()
