@@ -27,6 +27,8 @@ MEMBER_READS_A_QUESTION = 8
 A_PRICE = 1
 # By when an answer was promised, for the asker; whom the question was shown to because it waits, for moderators.
 A_PROMISE = 1
+# How many helpers were asked, for the asker and moderators.
+HELPERS_ASKED = 1
 # The company; the questions; how many wait in each topic; the topics; the week's helpers.
 VISITOR_READS_A_LIST = 5
 # And the person, the membership and the unread notifications.
@@ -100,7 +102,7 @@ def test_a_questions_page_for_a_visitor(cast: Cast, queries_of: Counted, answers
 @pytest.mark.parametrize("who", ["alice", "bob", "mona", "ada"])
 def test_a_questions_page_for_a_member(cast: Cast, queries_of: Counted, answers: int, who: str) -> None:
     path = path_of(question_with(cast, answers))
-    panels = A_PRICE * (who != "alice") + A_PROMISE * (who != "bob")
+    panels = A_PRICE * (who != "alice") + (A_PROMISE + HELPERS_ASKED) * (who != "bob")
     assert queries_of(path, getattr(cast, who)) == MEMBER_READS_A_QUESTION + panels
 
 

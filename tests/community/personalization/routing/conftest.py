@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from accounts.models import Company, Membership
 from community.personalization.experiments.queries.hold_out import in_hold_out
+from community.personalization.memory.queries.recall import forget_processes_memory
 from community.personalization.routing.actions.rings import open_ring
 from community.personalization.routing.models import Offer, Ring
 from community.questions.models import Question
@@ -37,3 +40,9 @@ def ring_of(question: Question, after: int = 0) -> Ring | None:
 def told(question: Question) -> set[int]:
     """Return who holds an open offer of the question."""
     return set(Offer.objects.filter(question=question).open().values_list("member", flat=True))
+
+
+@pytest.fixture(autouse=True)
+def fresh_process() -> None:
+    """Begin as a process that remembers nothing."""
+    forget_processes_memory()

@@ -93,7 +93,7 @@ def test_choosing_when_and_how_often(cast, browser_of):
 
 def test_blocking_and_taking_it_back(cast, browser_of):
     browser, path = browser_of(cast.bob), f"/c/acme/offers/blocked/{cast.alice.pk}/"
-    assert f'href="{path}"' in browser.get(f"/c/acme/members/{cast.alice.pk}/").content.decode()
+    assert f'href="{path}"' in browser.get(f"/c/acme/u/{cast.alice.pk}/").content.decode()
     browser.post(path, {"act": "block"})
     assert Block.objects.filter(blocker=cast.bob, blocked=cast.alice).exists()
     assert "Alice" in text(browser.get("/c/acme/offers/settings/"))
