@@ -92,7 +92,9 @@ def _amount(value: float | None) -> str:
     """Return a number with two digits that say something."""
     if value is None:
         return _("no data")
-    return number_format(round(value), 0, force_grouping=True) if value >= 10 else number_format(Decimal(f"{value:.2g}"))
+    return (
+        number_format(round(value), 0, force_grouping=True) if value >= 10 else number_format(Decimal(f"{value:.2g}"))
+    )
 
 
 def _seconds(seconds: float | None) -> str:

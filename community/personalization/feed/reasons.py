@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -24,10 +23,10 @@ _LANGUAGES: Final = dict(COMMUNITY_LANGUAGES)
 
 @dataclass(frozen=True)
 class Reason:
-    """One reason: its group, what it multiplies the question's standing by, the sentence, and past questions behind it."""
+    """One reason: its group, how much of all that speaks for the question it is, the sentence, and questions behind it."""
 
     group: str
-    factor: float
+    percent: float
     sentence: str
     threads: tuple[Past, ...] = ()
 
@@ -46,14 +45,14 @@ def reasons_for(
 ) -> list[Reason]:
     """Return the strongest reasons that speak for the question, those that add most first.
 
-    The factor is e to the power of the contribution that ordered the list; nothing is estimated a second time.
+    The percentages are taken from the contributions that ordered the list; nothing is estimated a second time.
     """
-    found = []
+    found, all_for = [], sum(each for each in contributions if each > 0)
     for group, added in sorted(zip(GROUPS, contributions, strict=True), key=lambda each: -each[1]):
         told = _SAID[group](question, alike, known) if added >= _LEAST else None
         if told is not None:
             sentence, threads = told
-            found.append(Reason(group, math.exp(added), sentence, tuple(threads[:_MOST_THREADS])))
+            found.append(Reason(group, 100.0 * added / all_for, sentence, tuple(threads[:_MOST_THREADS])))
     return found[:_MOST_REASONS]
 
 

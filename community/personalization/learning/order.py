@@ -22,7 +22,7 @@ from community.text.terms import words_of
 
 Floats = NDArray[np.float64]
 
-# What each reason weighs. FRESH: minus the logarithm of the age in hours; WAITING: nobody has answered yet.
+# What each reason weighs.
 WEIGHTS: Final = {"fresh": 1.2, "waiting": 0.3, "language": 1.4, "topic": 0.6, "similar": 0.4, "hour": 0.3}
 GROUPS: Final = tuple(WEIGHTS)
 
@@ -35,6 +35,8 @@ CHOSEN_COUNTS: Final = 3.0
 # The same hour is up to so many hours earlier or later.
 HOURS_AROUND: Final = 3
 _HOURS: Final = 24
+# What is older than a week is old: how much older says nothing any more.
+OLD: Final = 7 * DAY
 # Below it two texts share words by accident.
 LIKE: Final = 0.15
 _NAMED: Final = 3
@@ -101,7 +103,7 @@ def order_for(
     similar, alike = _similar(waiting, known)
     topic, hour = _topics(waiting, known, now, chosen)
     columns = {
-        "fresh": -np.log(np.array([max(now - each.asked, 0.0) / 3600.0 for each in waiting]) + 1.0),
+        "fresh": -np.log(np.array([min(max(now - each.asked, 0.0), OLD) / 3600.0 for each in waiting]) + 1.0),
         "waiting": np.array([float(each.waits) for each in waiting]),
         "language": _languages(waiting, known, now),
         "topic": topic,

@@ -70,7 +70,12 @@ class Trend:
 
 def pace_of(company: Company, now: datetime) -> Pace:
     """Return n, what waits, L and the 95th percentile at the moment. One query."""
-    words: dict[str, int | datetime] = {"company": company.pk, "now": now, "since": now - WINDOW, "lately": now - LATELY}
+    words: dict[str, int | datetime] = {
+        "company": company.pk,
+        "now": now,
+        "since": now - WINDOW,
+        "lately": now - LATELY,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_ROLL_UP, words)
         n, waiting, median, lately, p95 = cursor.fetchone()

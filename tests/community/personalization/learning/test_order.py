@@ -83,3 +83,8 @@ def test_at_most_two_of_ten_are_of_one_topic_where_others_exist():
 
 def test_one_topic_alone_is_shown_all_the_same():
     assert varied([2, 0, 1], ["a", "a", "a"]) == [2, 0, 1]
+
+
+def test_what_is_older_than_a_week_is_equally_old():
+    order = order_for([waiting(1, hours=8 * 24), waiting(2, hours=300 * 24)], [], NOW)
+    assert order.scores.tolist() == [0.0, 0.0]
