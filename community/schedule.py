@@ -33,6 +33,7 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "compute-expected-times": {"task": "expectation.compute", "schedule": crontab(minute=2)},
     "link-the-speed-pages": {"task": "speed.remember", "schedule": 3600.0},
     "look-at-experiments": {"task": "experiments.look", "schedule": crontab(minute=29)},
+    "settle-terms": {"task": "search.settle_terms", "schedule": crontab(minute=37)},
     "watch-the-answers": {"task": "speed.watch", "schedule": crontab(minute=17)},
     "roll-up-learning": {"task": "accountability.roll_up", "schedule": crontab(minute=1)},
     "measure-what-learning-is-worth": {"task": "accountability.measure_worth", "schedule": crontab(hour=2, minute=23)},

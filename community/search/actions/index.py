@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from accounts.models import Company
 from community.questions.models import Question
+from community.search.actions.terms import count_terms, weigh
 from community.search.highlight import without_marks
 from community.search.lexemes import company_mark, configs_of
 from community.text.excerpt import plain_text
@@ -104,17 +105,31 @@ def index_question(question_id: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_LOCK_ONE, {"company": question.company_id, "question": question_id})
     _index(question.company, [question_id], again=False)
+    weigh(question.company, count_terms(question.company, [question_id], again=False))
 
 
 @transaction.atomic
 def index_batch(company: Company, question_ids: Sequence[int]) -> None:
-    """Index questions of one company in a handful of statements, their unchanged posts too.
+    """Index questions of one company in a handful of statements, their unchanged posts too; weigh_batch comes after all.
 
     Locks the company's whole index until the transaction ends.
     """
     with connection.cursor() as cursor:
         cursor.execute(_LOCK_ALL, {"company": company.pk})
     _index(company, question_ids, again=True)
+    count_terms(company, question_ids, again=True)
+
+
+@transaction.atomic
+def weigh_batch(company: Company, question_ids: Sequence[int]) -> None:
+    """Write the vectors of questions by all that is counted by now; those that were never counted are counted first.
+
+    Locks the company's whole index until the transaction ends.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_ALL, {"company": company.pk})
+    count_terms(company, question_ids, again=False)
+    weigh(company, question_ids)
 
 
 def _index(company: Company, question_ids: Sequence[int], *, again: bool) -> None:

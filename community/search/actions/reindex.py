@@ -10,15 +10,17 @@ from django.db import connection
 
 from accounts.models import Company
 from community.questions.models import Question
-from community.search.actions.index import index_batch
+from community.search.actions.index import index_batch, weigh_batch
+from community.search.actions.terms import add_up
 from community.search.lexemes import configs_of
+from community.search.queries.terms import unweighed
 
 _BATCH = 500
 
 # Entries that wait would slow down every search, and the planner must know which words are common.
 _SETTLE = """
     SELECT gin_clean_pending_list('document_vector'), gin_clean_pending_list('document_gist');
-    ANALYZE search_searchdocument, search_searchpassage
+    ANALYZE search_searchdocument, search_searchpassage, search_termcount, search_questionvector
 """
 
 _OUTDATED = """
@@ -44,6 +46,11 @@ def reindex(company: Company, *, progress: Callable[[int], None] | None = None) 
         done, last = done + len(batch), batch[-1]
         if progress is not None:
             progress(done)
+    add_up(company)
+    last = 0
+    while batch := list(ids.filter(pk__gt=last)[:_BATCH]):
+        weigh_batch(company, batch)
+        last = batch[-1]
     with connection.cursor() as cursor:
         cursor.execute(_SETTLE)
     return done
@@ -67,3 +74,15 @@ def reindex_outdated(company: Company) -> bool:
     if outdated:
         index_batch(company, outdated)
     return len(outdated) == _BATCH
+
+
+def settle_terms(company: Company) -> bool:
+    """Add up what was counted, and weigh a batch of the questions whose vectors are missing or have aged.
+
+    Returns whether there may be more; call it again then, now or later.
+    """
+    add_up(company)
+    aged = unweighed(company, most=_BATCH)
+    if aged:
+        weigh_batch(company, aged)
+    return len(aged) == _BATCH

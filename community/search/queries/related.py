@@ -9,7 +9,7 @@ from django.core.cache import cache
 
 from accounts.reader import Reader
 from community.questions.models import Post, Question
-from community.search.queries.similar import SimilarQuestion, similar_questions
+from community.search.queries.similar import SimilarQuestion, questions_like
 from community.web.prepared import Given, IsOneOf, Prepared
 
 _KEPT_SECONDS: Final = 3600
@@ -24,13 +24,13 @@ def related_questions(reader: Reader, question: Question, *, limit: int = 5) -> 
     key = f"related:{question.company_id}:{question.pk}:{question.post.version}:{limit}"
     kept: list[int] | None = cache.get(key)
     if kept is None:
-        found = similar_questions(reader, question.title, exclude=question.pk, limit=limit)
+        found = questions_like(reader, question, limit=limit)
         cache.set(key, [each.pk for each in found], _KEPT_SECONDS)
         return found
     if not kept:
         return []
     known = {each.pk: each for each in _visible_query().run(questions=kept, company=reader.company.pk)}
-    return [_similar(known[pk]) for pk in kept if pk in known]
+    return [_similar(known[pk], question.language) for pk in kept if pk in known]
 
 
 @cache_in_process
@@ -38,8 +38,11 @@ def _visible_query() -> Prepared[Question]:
     rows = Question.objects.filter(
         IsOneOf("pk", Given("questions")), company=Given("company"), post__visibility=Post.Visibility.VISIBLE
     )
-    return Prepared(rows.only("title", "state", "answer_count", "asked_at"))
+    return Prepared(rows.only("title", "state", "answer_count", "asked_at", "language"))
 
 
-def _similar(question: Question) -> SimilarQuestion:
-    return SimilarQuestion(question.pk, question.title, question.state, question.answer_count, question.asked_at)
+def _similar(question: Question, language: str) -> SimilarQuestion:
+    is_foreign = question.language != language
+    return SimilarQuestion(
+        question.pk, question.title, question.state, question.answer_count, question.asked_at, is_foreign
+    )

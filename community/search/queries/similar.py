@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection
+from django.utils.translation import get_language
 
 from accounts.reader import Reader
 from community.questions.models import Question
 from community.search.lexemes import company_mark, configs_of
+from community.search.queries.terms import vector_in
+from community.search.terms import counts_of, written
 from community.text.cleaning import TextRefused, clean_text
 
 MIN_CHARS: Final = 3
@@ -24,6 +28,21 @@ _CANDIDATES: Final = 100
 _IN_TEXT: Final = 0.4
 _TITLE_PRIOR: Final = 20
 _LEAST: Final = 0.2
+# The nearest by vectors, and how much likeness is enough by itself: nine in ten of what people called the same have it.
+_NEAREST: Final = 60
+_TITLE_LEAST: Final = 0.15
+_QUESTION_LEAST: Final = 0.1
+# How much likeness says beside the share of words. A title alone says less than a whole question. (Tried on pairs and
+# links of three public communities, see docs/personalization.md; anything from half to double does nearly as well.)
+_TITLE_SAYS: Final = 1.0
+_QUESTION_SAYS: Final = 3.0
+# Neighbours are looked for among all companies', and on until enough are this one's.
+_FOR_NEIGHBOURS: Final = "SET LOCAL hnsw.ef_search = 200; SET LOCAL hnsw.iterative_scan = relaxed_order"
+_CHOSEN: Final = "SELECT question_id FROM promising UNION SELECT question_id FROM nearest"
+_AMONG: Final = "SELECT unnest(%(among)s::bigint[]) AS question_id"
+# The vector of what is being asked: as given, or as kept of a question.
+_GIVEN: Final = "%(vector)s::sparsevec"
+_STORED: Final = "(SELECT vector FROM search_questionvector WHERE question_id = %(exclude)s)"
 _UNFINISHED: Final = re.compile(r"\w{3,}\Z")
 
 # Every word of the title weighs as much as it is rare. A word that a question has in its title or tags counts in full,
@@ -60,7 +79,10 @@ _SIMILAR: Final = """
             SELECT count(*) AS documents FROM found WHERE found.config = words.config AND found.anywhere = words.anywhere
         ) AS counted
         WHERE counted.documents > 0 OR NOT words.is_unfinished
-    ), candidates AS MATERIALIZED (
+    ), nearest AS MATERIALIZED (
+        SELECT question_id FROM search_questionvector WHERE company_id = %(company)s
+        ORDER BY vector <#> {asked} LIMIT %(nearest)s
+    ), promising AS MATERIALIZED (
         SELECT question_id, sum(weight) AS promise
         FROM (
             SELECT found.question_id, weighed.weight
@@ -73,39 +95,49 @@ _SIMILAR: Final = """
             ) AS everything CROSS JOIN LATERAL (
                 SELECT question_id FROM search_searchdocument WHERE gist @@ everything.query LIMIT %(common)s
             ) AS document
-        ) AS promising
-        WHERE question_id <> %(exclude)s GROUP BY question_id ORDER BY promise DESC, question_id DESC LIMIT %(candidates)s
+        ) AS shared
+        GROUP BY question_id ORDER BY promise DESC, question_id DESC LIMIT %(candidates)s
     ), scored AS (
         SELECT question.post_id, question.title, question.state, question.answer_count, question.asked_at,
-            matched.weight / total.weight AS share,
-            %(title_prior)s::float / (%(title_prior)s + length(ts_filter(document.gist, '{a}'))) AS brevity
-        FROM candidates
+            question.language <> %(language)s AS is_foreign,
+            coalesce(matched.weight / total.weight, 0) AS share,
+            %(title_prior)s::float / (%(title_prior)s + length(ts_filter(document.gist, '{{a}}'))) AS brevity,
+            coalesce(-(vector.vector <#> {asked}), 0) AS likeness
+        FROM ({candidates}) AS candidates
         JOIN search_searchdocument AS document USING (question_id)
         JOIN questions_question AS question ON question.post_id = candidates.question_id
         JOIN questions_post AS post ON post.id = candidates.question_id
-        CROSS JOIN LATERAL (
+        LEFT JOIN search_questionvector AS vector USING (question_id)
+        LEFT JOIN LATERAL (
             SELECT sum(weight * CASE WHEN document.gist @@ in_heading THEN 1
                 WHEN document.gist @@ anywhere THEN %(in_text)s ELSE 0 END) AS weight
             FROM weighed WHERE weighed.config = document.config
-        ) AS matched
-        JOIN (SELECT config, sum(weight) AS weight FROM weighed GROUP BY config) AS total ON total.config = document.config
-        WHERE post.visibility = 'visible' AND post.company_id = %(company)s
+        ) AS matched ON true
+        LEFT JOIN (
+            SELECT config, sum(weight) AS weight FROM weighed GROUP BY config
+        ) AS total ON total.config = document.config
+        WHERE post.visibility = 'visible' AND post.company_id = %(company)s AND candidates.question_id <> %(exclude)s
     )
-    SELECT post_id, title, state, answer_count, asked_at FROM scored
-    WHERE share >= %(least)s
-    ORDER BY round((share * brevity)::numeric, 2) DESC, state = 'resolved' DESC, asked_at DESC, post_id DESC LIMIT %(limit)s
+    SELECT post_id, title, state, answer_count, asked_at, is_foreign FROM scored
+    WHERE share >= %(least)s OR likeness >= %(least_likeness)s
+    ORDER BY is_foreign, round((share * brevity + %(likeness_says)s * likeness)::numeric, 2) DESC,
+        state = 'resolved' DESC, asked_at DESC, post_id DESC LIMIT %(limit)s
 """
 
 
 @dataclass(frozen=True)
 class SimilarQuestion:
-    """A question that may ask the same, with what helps to decide whether to open it."""
+    """A question that may ask the same, with what helps to decide whether to open it.
+
+    `is_foreign` says that it was asked in another language than what is compared.
+    """
 
     pk: int
     title: str
     state: str
     answer_count: int
     asked_at: datetime
+    is_foreign: bool
 
     @property
     def is_solved(self) -> bool:
@@ -118,12 +150,13 @@ class SimilarQuestion:
 
 
 def similar_questions(
-    reader: Reader, title: str, *, exclude: int | None = None, limit: int = 5, typing: bool = False
+    reader: Reader, title: str, *, language: str = "", exclude: int | None = None, limit: int = 5, typing: bool = False
 ) -> list[SimilarQuestion]:
-    """Return the company's visible questions that are most like a title, with one query; none under three characters.
+    """Return the company's visible questions that are most like a title, in two queries; none under three characters.
 
-    While somebody is `typing`, the last word counts as the beginning of a word. `exclude` leaves out one question.
-    Text that cannot be stored, and text without any word that tells questions apart, finds nothing and raises nothing.
+    Those in the `language`, without it the page's, come first. While somebody is `typing`, the last word counts as the
+    beginning of a word. `exclude` leaves out one question. Text that cannot be stored, and text without any word that
+    tells questions apart, finds nothing and raises nothing.
     """
     try:
         words = clean_text(title, single_line=True)[:MAX_CHARS]
@@ -131,22 +164,60 @@ def similar_questions(
         return []
     if len(words) < MIN_CHARS:
         return []
+    language = language or _language(reader)
+    vector = written(vector_in(reader.company, language, counts_of(words)))
     unfinished = _UNFINISHED.search(words) if typing else None
+    asked: dict[str, Any] = {
+        "vector": vector,
+        "title": words,
+        "unfinished": unfinished[0] if unfinished else "",
+        "language": language,
+    }
+    asked |= {"likeness_says": _TITLE_SAYS, "least_likeness": _TITLE_LEAST, "exclude": exclude or 0, "limit": limit}
+    return _found(reader, _GIVEN, asked)
+
+
+def questions_like(
+    reader: Reader, question: Question, *, limit: int = 5, among: Sequence[int] | None = None
+) -> list[SimilarQuestion]:
+    """Return the company's other visible questions that are most like one of them, in one query, by all it says.
+
+    `among` orders these questions instead, however little they are alike.
+    """
+    asked: dict[str, Any] = {"title": question.title[:MAX_CHARS], "unfinished": "", "language": question.language}
+    asked |= {
+        "likeness_says": _QUESTION_SAYS,
+        "least_likeness": _QUESTION_LEAST,
+        "exclude": question.pk,
+        "limit": limit,
+    }
+    if among is not None:
+        return _found(reader, _STORED, asked | {"among": list(among), "least": -1}, candidates=_AMONG)
+    return _found(reader, _STORED, asked)
+
+
+def _language(reader: Reader) -> str:
+    """Return the page's language where the company speaks it, else the company's main one."""
+    page = (get_language() or "").split("-")[0]
+    return page if page in reader.company.languages else reader.company.default_language
+
+
+def _found(reader: Reader, vector: str, asked: dict[str, Any], *, candidates: str = _CHOSEN) -> list[SimilarQuestion]:
     facts: dict[str, Any] = {
         "company": reader.company.pk,
         "company_mark": company_mark(reader.company),
         "configs": sorted(set(configs_of(reader.company).values())),
-        "title": words,
-        "unfinished": unfinished[0] if unfinished else "",
-        "exclude": exclude or 0,
-        "limit": limit,
         "max_words": _MAX_WORDS,
         "common": _COMMON,
         "candidates": _CANDIDATES,
+        "nearest": _NEAREST,
         "in_text": _IN_TEXT,
         "title_prior": _TITLE_PRIOR,
         "least": _LEAST,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_SIMILAR, facts)
+        # Sent together: setting takes longer on the way than to do. It holds for this transaction, or these statements.
+        cursor.execute(f"{_FOR_NEIGHBOURS}; {_SIMILAR.format(asked=vector, candidates=candidates)}", facts | asked)
+        while cursor.nextset():
+            pass
         return [SimilarQuestion(*row) for row in cursor.fetchall()]

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.db.models import Sum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,19 +21,27 @@ from community.questions.actions.hide import hide_post, restore_post
 from community.questions.models import Answer, Post, Question
 from community.search.actions.index import index_question
 from community.search.actions.reindex import reindex
-from community.search.models import SearchDocument, SearchPassage
+from community.search.models import QuestionTerms, QuestionVector, SearchDocument, SearchPassage, TermCount
 from community.search.queries import search_questions
 from tests import factories
 
 _ROWS = {
     SearchDocument: ("question_id", "company_id", "config", "asked_at", "vector", "gist"),
     SearchPassage: ("post_id", "company_id", "question_id", "version", "config", "text", "vector"),
+    QuestionTerms: ("question_id", "company_id", "language", "version", "terms"),
+    # What a vector holds depends on when it was weighed.
+    QuestionVector: ("question_id", "company_id", "language"),
 }
+_NOTHING = [[]] * (len(_ROWS) + 1)
 
 
 def index_of(company: Company) -> list[list[tuple[object, ...]]]:
     """Return the whole index of a company."""
-    return [sorted(model.objects.filter(company=company).values_list(*columns)) for model, columns in _ROWS.items()]
+    counts = TermCount.objects.filter(company=company).values("language", "term").annotate(all=Sum("questions"))
+    return [
+        *(sorted(model.objects.filter(company=company).values_list(*columns)) for model, columns in _ROWS.items()),
+        sorted(counts.exclude(all=0).values_list("language", "term", "all")),
+    ]
 
 
 def reword(question: Question, *, title: str = "", body: str = "", tags: tuple[str, ...] = ()) -> None:
@@ -70,7 +79,7 @@ def test_a_hidden_question_leaves_nothing_in_the_index(cast, publish, deliver_al
     question = publish("Modem blinks", "It is red.", factories.ANSWER)
     hide_post(moderator=cast.mona, post=question.post, reason="Private")
     deliver_all()
-    assert index_of(cast.acme) == [[], []]
+    assert index_of(cast.acme) == _NOTHING
 
 
 def test_a_hidden_answer_leaves_its_question(cast, acme, publish, deliver_all):
