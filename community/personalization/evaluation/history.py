@@ -43,12 +43,12 @@ def read_history(folder: Path) -> list[Thread]:
     Of a question only what stood there when it was asked is read: not its tags, which helpers add, nor its numbers of
     answers and votes. Spam is left out, and answers by askers. Raises BadHistory.
     """
-    rows = [row for row in _rows(folder / "questions.jsonl") if not row.get("is_spam")]
+    rows = [row for row in rows_of(folder / "questions.jsonl") if not row.get("is_spam")]
     numbers = {str(_field(row, "id")): number for number, row in enumerate(rows)}
     authors: dict[str, str] = {}
     answers: dict[str, list[Answered]] = {}
     askers = {str(row["id"]): _author(row) for row in rows}
-    for row in _rows(folder / "answers.jsonl"):
+    for row in rows_of(folder / "answers.jsonl"):
         question, author = str(_field(row, "question_id")), _author(row)
         authors[str(_field(row, "id"))] = author
         if question in numbers and author and author != askers[question] and not row.get("is_spam"):
@@ -74,7 +74,8 @@ def _asked(number: int, row: dict[str, Any]) -> Asked:
     )
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def rows_of(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a file of JSON lines. Raises BadHistory, which names the line."""
     try:
         with path.open(encoding="utf-8") as file:
             for number, line in enumerate(file, start=1):
