@@ -19,7 +19,7 @@ def experiment_of(boss: Membership, secret: str) -> dict[str, Any]:
         metric="answered",
         hours=24,
         tau=5,
-        variants=["3", "5"],
+        variants=["5", "3"],
         shares=[50, 50],
         most_days=30,
         touches_nothing=True,

@@ -53,15 +53,15 @@ RING_SIZE: Final = Treatment(
     key="routing.ring_size",
     unit=Unit.QUESTION,
     label=_("How many helpers a question is offered to at once"),
-    variants=(Variant(key="3", label=_("three at once")), Variant(key="5", label=_("five at once"))),
+    variants=(Variant(key="5", label=_("five at once")), Variant(key="3", label=_("three at once"))),
 )
 BLOCK_ORDER: Final = Treatment(
     key="feed.block_order",
     unit=Unit.MEMBER,
-    label=_("What stands first on the page For you"),
+    label=_("What stands first beside the list For you"),
     variants=(
-        Variant(key="can_solve", label=_("questions that you can solve")),
-        Variant(key="own_first", label=_("your own open questions")),
+        Variant(key="urgent_first", label=_("what needs an answer soon")),
+        Variant(key="own_first", label=_("what may answer your own question")),
     ),
 )
 

@@ -14,9 +14,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import Membership
 from accounts.policies import check_is_member
 from accounts.reader import CompanyRequest
 from community.languages import COMMUNITY_LANGUAGES
+from community.personalization.experiments.actions.expose import note_first_effect
+from community.personalization.experiments.queries.arms import arm_of
+from community.personalization.experiments.treatments import BLOCK_ORDER
 from community.personalization.feed.actions.choose import choose_scope, switch_reason
 from community.personalization.feed.models import REASONS
 from community.personalization.feed.queries.page import FIRST_ANSWERS, ROWS, WINDOW, FeedPage, feed_page
@@ -44,7 +48,9 @@ def for_you(request: CompanyRequest) -> HttpResponse:
     if not page.plain:
         shown = [Shown(row.question.pk, place, propensity=row.propensity) for place, row in enumerate(page.rows, 1)]
         expose(member, "feed", shown)
-    return render(request, "feed/for_you.html", {"page": page, **_around(request, page)})
+    return render(
+        request, "feed/for_you.html", {"page": page, "own_first": _own_first(page, member), **_around(request, page)}
+    )
 
 
 @login_required
@@ -81,6 +87,15 @@ def scope(request: CompanyRequest) -> HttpResponse:
     choose_scope(member=member, languages=request.POST.getlist("language"), topics=topics)
     messages.success(request, _("Your list follows what you chose."))
     return redirect("feed:for_you")
+
+
+def _own_first(page: FeedPage, member: Membership) -> bool:
+    """Return whether what may answer the member's own question stands before what is urgent: an experiment may say so."""
+    if not (page.soon and page.exists):
+        return False
+    arm = arm_of(member.company_id, BLOCK_ORDER, member.pk)
+    note_first_effect(arm)
+    return arm.variant == "own_first"
 
 
 def _around(request: CompanyRequest, page: FeedPage) -> dict[str, Any]:

@@ -24,7 +24,17 @@ class LearnedAdmin(CompanyModelAdmin):
     admins_only = True
     sortable_by = ()
     list_display = ["position", "asked", "serves", "learned_at", "rebuilt_at"]
-    readonly_fields = ["position", "asked", "waiting", "serves", "lead", "weighed", "learned_at", "rebuilt_at", "stale_since"]
+    readonly_fields = [
+        "position",
+        "asked",
+        "waiting",
+        "serves",
+        "lead",
+        "weighed",
+        "learned_at",
+        "rebuilt_at",
+        "stale_since",
+    ]
     fields = tuple(readonly_fields)
 
     @admin.display(description=gettext_lazy("lessons that wait"))

@@ -56,27 +56,29 @@ def fair_share(load: int) -> float:
     return -_LOAD_PENALTY * math.log1p(load)
 
 
-def choose(candidates: Sequence[Candidate], *, seed: str, similar: int | None = None) -> list[Chosen]:
-    """Return whom to ask, best first: at most five, everybody where no more than five can be asked.
+def choose(
+    candidates: Sequence[Candidate], *, seed: str, similar: int | None = None, places: int = PLACES
+) -> list[Chosen]:
+    """Return whom to ask, best first: at most so many as there are places, everybody where no more can be asked.
 
     `similar` is the member who answered the most similar past question, if it is clearly similar and nobody who stands
-    in the list before them did; they take the fourth place. The same candidates and `seed` give the same.
+    in the list before them did; they take the last place but one. The same candidates and `seed` give the same.
     """
     ordered = sorted(candidates, key=_standing)
-    chosen = [Chosen(each, "ranked") for each in ordered[:PLACES]]
-    if len(ordered) <= PLACES:
+    chosen = [Chosen(each, "ranked") for each in ordered[:places]]
+    if len(ordered) <= places:
         return chosen
     in_list = {each.candidate.member for each in chosen}
     if similar is not None and similar not in in_list:
         found = next((each for each in ordered if each.member == similar), None)
         if found is not None:
-            chosen[PLACES - 2] = Chosen(found, "similar")
+            chosen[places - 2] = Chosen(found, "similar")
     if not any(each.candidate.is_new for each in chosen):
-        taken = {each.candidate.member for each in chosen[: PLACES - 1]}
+        taken = {each.candidate.member for each in chosen[: places - 1]}
         newcomers = [each for each in ordered if each.is_new and each.curious and each.member not in taken]
         if newcomers:
             drawn, propensity = _draw(newcomers, seed)
-            chosen[PLACES - 1] = Chosen(drawn, "newcomer", propensity)
+            chosen[places - 1] = Chosen(drawn, "newcomer", propensity)
     return chosen
 
 

@@ -10,7 +10,10 @@ from django.db import transaction
 from accounts.models import Company
 from community import clock
 from community.events.record import record
+from community.personalization.experiments.actions.expose import note_first_effect
+from community.personalization.experiments.queries.arms import arm_of
 from community.personalization.experiments.queries.hold_out import in_hold_out
+from community.personalization.experiments.treatments import RING_SIZE
 from community.personalization.routing.choosing import Candidate, Chosen, choose, fair_share
 from community.personalization.routing.events import OfferMade
 from community.personalization.routing.locks import lock_routing
@@ -101,10 +104,12 @@ def _settle(rings: list[Ring]) -> None:
 
 def _open(question: Question, found: list[Eligible], *, number: int, now: datetime) -> Ring:
     ranked = ranked_for(question, found, now)
+    places = _places(question, found)
     chosen = choose(
         [_candidate(each, ranked) for each in found],
         seed=f"{question.company_id}:{question.pk}:{number}",
         similar=ranked.most_similar,
+        places=places,
     )
     everybody = len(chosen) == len(found)
     served = Ring.Served.PLAIN if everybody else ranked.served
@@ -137,6 +142,14 @@ def _open(question: Question, found: list[Eligible], *, number: int, now: dateti
         )
     tell_pages(question.company_id, [offer.member_id for offer in offers], now)
     return ring
+
+
+def _places(question: Question, found: list[Eligible]) -> int:
+    """Return how many are asked at once. An experiment may vary it; it makes a difference from four who can be asked on."""
+    arm = arm_of(question.company_id, RING_SIZE, question.pk)
+    if len(found) > min(int(each.key) for each in RING_SIZE.variants):
+        note_first_effect(arm)
+    return int(arm.variant)
 
 
 def _candidate(one: Eligible, ranked: Ranked) -> Candidate:

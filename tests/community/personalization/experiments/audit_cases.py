@@ -11,7 +11,7 @@ from tests.community.personalization.experiments.conftest import WORDS, running,
 Case = tuple[Callable[[Any], object], Callable[[Any], object]]
 PAGE = "experiments/experiment"
 FORM = {
-    **WORDS, "key": "more-at-once", "treatment": "routing.ring_size", "metric": "answered", "hours": "24", "tau": "5.0",
+    **WORDS, "key": "fewer-at-once", "treatment": "routing.ring_size", "metric": "answered", "hours": "24", "tau": "5.0",
     "share": "40", "most_days": "30", "touches_nothing": "on",
 }  # fmt: skip
 

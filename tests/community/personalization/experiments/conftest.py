@@ -16,8 +16,8 @@ from community.personalization.experiments.treatments import RING_SIZE
 from tests.conftest import Cast
 
 WORDS = {
-    "hypothesis": "More helpers at once bring the first answer sooner.",
-    "harm": "Helpers may get more offers than they like; opt-outs would show it.",
+    "hypothesis": "Fewer helpers at once bring an answer as soon, and disturb fewer people.",
+    "harm": "Answers may take longer; the guardrail would show it.",
     "vulnerable": "Nobody waits longer than today.",
     "reversal": "One click, at once.",
     "notice": "A post in the community.",
@@ -28,8 +28,8 @@ WORDS = {
 def wanted(**fields: Any) -> Experiment:
     """Return an experiment that an admin may register, with these fields instead."""
     usual = {
-        "key": "more-at-once", "treatment": RING_SIZE.key, "metric": "answered", "hours": 24, "tau": Decimal("5.0"),
-        "variants": ["3", "5"], "shares": [50, 50], "most_days": 30,
+        "key": "fewer-at-once", "treatment": RING_SIZE.key, "metric": "answered", "hours": 24, "tau": Decimal("5.0"),
+        "variants": ["5", "3"], "shares": [50, 50], "most_days": 30,
     }  # fmt: skip
     return Experiment(**{**usual, **WORDS, **fields})
 
@@ -61,5 +61,5 @@ def met(experiment: Experiment, variant: str, count: int, at: datetime, *, answe
 
 @pytest.fixture
 def experiment(cast: Cast) -> Experiment:
-    """Acme tries out whether five helpers at once are better than three."""
+    """Acme tries out whether three helpers at once are as good as five."""
     return running(cast.ada)

@@ -57,9 +57,9 @@ def test_an_experiment_is_never_deleted_and_starts_and_stops_once(experiment):
     [
         ({"shares": [50, 49]}, "experiment_arms_make_a_whole"),
         ({"shares": [98, 2]}, "experiment_arms_make_a_whole"),
-        ({"variants": ["3"], "shares": [100]}, "experiment_arms_make_a_whole"),
-        ({"variants": ["3", "3"]}, "experiment_arms_make_a_whole"),
-        ({"variants": ["3", "5"], "shares": [40, 30, 30]}, "experiment_arms_make_a_whole"),
+        ({"variants": ["5"], "shares": [100]}, "experiment_arms_make_a_whole"),
+        ({"variants": ["5", "5"]}, "experiment_arms_make_a_whole"),
+        ({"variants": ["5", "3"], "shares": [40, 30, 30]}, "experiment_arms_make_a_whole"),
         ({"started_at": clock.now()}, "experiments_are_registered_before_they_start"),
         ({"touches_nothing": False}, "experiments_touch_nothing_forbidden"),
         ({"harm": ""}, "experiments_answer_the_checklist"),
@@ -90,7 +90,7 @@ def test_effects_and_looks_are_of_an_arm_of_the_same_company(cast, experiment):
     look = {"looked_at": clock.now(), "exposed": 0, "n": 0, "reached": 0, "log_ratio_e": 0.0}
     for fields in (
         {"company": cast.acme, "experiment": experiment, "variant": "7"},
-        {"company": cast.acme, "experiment": others, "variant": "3"},
+        {"company": cast.acme, "experiment": others, "variant": "5"},
     ):
         refused("experiment_has_the_arm", lambda f=fields: Exposure.objects.create(subject=1, **f))
         refused("experiment_has_the_arm", lambda f=fields: OptOut.objects.create(**f))
@@ -98,7 +98,7 @@ def test_effects_and_looks_are_of_an_arm_of_the_same_company(cast, experiment):
 
 
 def test_a_unit_meets_an_experiment_once_and_helps_afterwards(cast, experiment):
-    fields = {"company": cast.acme, "experiment": experiment, "subject": 1, "variant": "3"}
+    fields = {"company": cast.acme, "experiment": experiment, "subject": 1, "variant": "5"}
     row = Exposure.objects.create(**fields)
     refused("one_exposure_of_a_unit", lambda: Exposure.objects.create(**fields))
     mine = Exposure.objects.filter(pk=row.pk)
@@ -112,12 +112,12 @@ def test_a_unit_meets_an_experiment_once_and_helps_afterwards(cast, experiment):
 
 def test_a_look_makes_sense_and_stays(cast, experiment):
     fields = {
-        "company": cast.acme, "experiment": experiment, "variant": "3", "looked_at": clock.now(), "log_ratio_e": 0.0,
+        "company": cast.acme, "experiment": experiment, "variant": "5", "looked_at": clock.now(), "log_ratio_e": 0.0,
     }  # fmt: skip
     counts = {"exposed": 3, "n": 2, "reached": 1}
     row = Look.objects.create(**fields, **counts)
     refused("one_look_at_an_arm_at_a_time", lambda: Look.objects.create(**fields, **counts))
-    fields["variant"] = "5"
+    fields["variant"] = "3"
     refused("look_counts_fit", lambda: Look.objects.create(**fields, **{**counts, "reached": 3}))
     refused("look_difference_is_whole", lambda: Look.objects.create(**fields, **counts, difference=0.1))
     refused("look_stays_as_seen", lambda: Look.objects.filter(pk=row.pk).update(reached=2))

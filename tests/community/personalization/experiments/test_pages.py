@@ -19,23 +19,23 @@ PAGE = "/c/acme/experiments/"
 
 
 def ended(cast):
-    """Let an experiment run in which five at once were better, and end it."""
+    """Let an experiment run in which three at once were better, and end it."""
     experiment = running(cast.ada, key="ended")
     now = clock.now()
-    met(experiment, "3", 300, now, answered=120)
-    met(experiment, "5", 300, now, answered=210)
+    met(experiment, "5", 300, now, answered=120)
+    met(experiment, "3", 300, now, answered=210)
     with clock.moved(timedelta(days=2)):
         look_at(experiment)
         return stop_experiment(admin=cast.ada, experiment=experiment)
 
 
 def test_visitors_read_what_runs_but_not_its_figures(cast, browser_of, experiment):
-    for variant in ("3", "5"):
+    for variant in ("5", "3"):
         met(experiment, variant, 123, clock.now() - timedelta(days=2), answered=30)
     look_at(experiment)
     register_experiment(admin=cast.ada, wanted=wanted(key="secret", hypothesis="Not begun"))
     page = browser_of(None).get(PAGE).content.decode()
-    assert "three at once (50 %), five at once (50 %)" in page
+    assert "five at once (50 %), three at once (50 %)" in page
     assert "Not begun" not in page
     shown = browser_of(None).get(f"{PAGE}{experiment.pk}/").content.decode()
     assert "The figures are shown when it has ended" in shown

@@ -17,7 +17,7 @@ from tests.community.personalization.experiments.queries.test_arms import OF_MEM
 def test_what_a_member_met_is_handed_over_and_forgotten(cast):
     of_members, of_questions = running(cast.ada, **OF_MEMBERS), running(cast.ada)
     note_first_effect(Arm("own_first", cast.acme.pk, cast.bob.pk, of_members.pk))
-    note_first_effect(Arm("5", cast.acme.pk, cast.bob.pk, of_questions.pk))
+    note_first_effect(Arm("3", cast.acme.pk, cast.bob.pk, of_questions.pk))
     told = HELD.export(cast.bob.pk)
     assert [(each["experiment"], each["variant"]) for each in told["experiments_met"]] == [("own-first", "own_first")]
     assert json.dumps(told)
@@ -30,4 +30,4 @@ def test_what_a_member_met_is_handed_over_and_forgotten(cast):
 def test_what_an_admin_registered_is_the_companys_and_stays(cast):
     running(cast.ada)
     HELD.erase(cast.ada.pk)
-    assert [each["experiment"] for each in HELD.export(cast.ada.pk)["experiments_registered"]] == ["more-at-once"]
+    assert [each["experiment"] for each in HELD.export(cast.ada.pk)["experiments_registered"]] == ["fewer-at-once"]

@@ -8,7 +8,7 @@ from community.personalization.experiments.metrics import METRICS
 from community.personalization.experiments.treatments import TREATMENTS
 from tests.architecture.source import sources
 
-ALLOWED = {"routing.ring_size": ("question", ["3", "5"]), "feed.block_order": ("member", ["can_solve", "own_first"])}
+ALLOWED = {"routing.ring_size": ("question", ["5", "3"]), "feed.block_order": ("member", ["urgent_first", "own_first"])}
 FORBIDDEN = ("rewards/", "community/moderation/", "accounts/", "community/questions/", "community/notifications/")
 
 

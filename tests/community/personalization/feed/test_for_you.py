@@ -12,9 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from accounts.actions.consent import withdraw_consent
 from accounts.purposes import Purpose
 from community import clock
+from community.personalization.experiments.models import Exposure as Met
 from community.personalization.memory.models import Exposure
 from community.search.actions.reindex import reindex
 from tests import factories
+from tests.community.personalization.experiments.conftest import running
+from tests.community.personalization.experiments.queries.test_arms import OF_MEMBERS
 from tests.community.personalization.feed.conftest import NOW, ask, lot_of, solve
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +240,19 @@ def test_it_makes_as_many_queries_for_many_rows_as_for_one(cast, helper, topics,
         counts.append(len(queries))
         assert len(re.findall('class="question-row"', page)) == min(rows, 20)
     assert len(set(counts)) == 1
+
+
+def test_an_experiment_may_put_answers_before_what_is_urgent(cast, helper, browser_of):
+    solve(cast.alice, cast.mona, "How do I switch on roaming in Norway?")
+    ask(cast.alice, "Who knows this?", hours=30)
+    ask(helper, "How do I switch on roaming in Norway please?")
+    reindex(cast.acme)
+    running(cast.ada, **OF_MEMBERS)
+    page = browser_of(helper).get(PAGE)
+    assert page.context["page"].soon and page.context["page"].exists
+    assert not Met.objects.exists() and not page.context["own_first"]
+    factories.consent(helper, Purpose.EXPERIMENTS)
+    page = browser_of(helper).get(PAGE)
+    html, first = page.content.decode(), page.context["own_first"]
+    assert (html.index("exists-title") < html.index("soon-title")) == first
+    assert Met.objects.get().variant == ("own_first" if first else "urgent_first")

@@ -28,8 +28,8 @@ def looked(experiment, later: timedelta = 2 * DAY):
 
 
 def test_only_units_whose_time_is_over_count(cast, experiment):
-    met(experiment, "3", 110, clock.now(), answered=40)
-    met(experiment, "5", 110, clock.now() + 2 * DAY, answered=40)
+    met(experiment, "5", 110, clock.now(), answered=40)
+    met(experiment, "3", 110, clock.now() + 2 * DAY, answered=40)
     first, other = looked(experiment)
     assert (first.exposed, first.n, first.reached) == (110, 110, 40)
     assert (other.exposed, other.n, other.reached) == (110, 0, 0)
@@ -37,22 +37,22 @@ def test_only_units_whose_time_is_over_count(cast, experiment):
 
 
 def test_an_answer_after_the_time_is_none_in_time(cast, experiment):
-    met(experiment, "3", 100, clock.now(), answered=100, hours=25)
+    met(experiment, "5", 100, clock.now(), answered=100, hours=25)
     first, _other = looked(experiment, 3 * DAY)
     assert (first.n, first.reached) == (100, 0)
 
 
 def test_a_difference_comes_with_its_interval_and_the_smallest_p_value_so_far(cast, experiment):
     now = clock.now()
-    met(experiment, "3", 300, now, answered=120)
-    met(experiment, "5", 300, now, answered=210)
+    met(experiment, "5", 300, now, answered=120)
+    met(experiment, "3", 300, now, answered=210)
     _first, other = looked(experiment)
     assert other.difference == pytest.approx(0.3)
     assert 0.1 < other.low < 0.3 < other.high < 0.5
     smallest = other.p_value
     assert smallest < 0.01
-    met(experiment, "5", 200, now, answered=0)
     met(experiment, "3", 200, now, answered=0)
+    met(experiment, "5", 200, now, answered=0)
     _first, other = looked(experiment, 3 * DAY)
     assert other.difference == pytest.approx(0.18)
     assert other.p_value == smallest
@@ -60,8 +60,8 @@ def test_a_difference_comes_with_its_interval_and_the_smallest_p_value_so_far(ca
 
 def test_an_arm_whose_answers_take_longer_stops_it(cast, experiment):
     now = clock.now()
-    met(experiment, "3", 150, now, answered=146)
-    met(experiment, "5", 150, now, answered=146, hours=9)
+    met(experiment, "5", 150, now, answered=146)
+    met(experiment, "3", 150, now, answered=146, hours=9)
     looked(experiment)
     assert experiment.stop == "slower"
     [entry] = AuditEntry.objects.filter(action="experiment.stopped")
@@ -71,7 +71,7 @@ def test_an_arm_whose_answers_take_longer_stops_it(cast, experiment):
 
 def test_an_arm_as_fast_as_the_other_stops_nothing(cast, experiment):
     now = clock.now()
-    for variant in ("3", "5"):
+    for variant in ("5", "3"):
         met(experiment, variant, 150, now, answered=120)
     looked(experiment)
     assert experiment.is_running
@@ -79,10 +79,10 @@ def test_an_arm_as_fast_as_the_other_stops_nothing(cast, experiment):
 
 def test_an_arm_whose_answers_do_not_work_stops_it(cast, experiment):
     now = clock.now()
-    for variant in ("3", "5"):
+    for variant in ("5", "3"):
         met(experiment, variant, 150, now, answered=120)
-    fives = Exposure.objects.filter(variant="5").values("subject")[:20]
-    QuestionOutcome.objects.filter(question__in=list(fives.values_list("subject", flat=True))).update(
+    threes = Exposure.objects.filter(variant="3").values("subject")[:20]
+    QuestionOutcome.objects.filter(question__in=list(threes.values_list("subject", flat=True))).update(
         failed_at=now + DAY / 24
     )
     looked(experiment)
@@ -103,15 +103,15 @@ def test_an_arm_that_people_leave_stops_it(cast):
 
 
 def test_arms_of_wrong_sizes_show_nothing(cast, experiment):
-    met(experiment, "3", 400, clock.now())
-    met(experiment, "5", 280, clock.now())
+    met(experiment, "5", 400, clock.now())
+    met(experiment, "3", 280, clock.now())
     looked(experiment)
     assert experiment.stop == "sizes"
 
 
 def test_it_ends_after_its_longest_time_and_is_looked_at_until_its_last_unit_is_over(cast, experiment):
     with clock.moved(30 * DAY):
-        met(experiment, "3", 1, clock.now() - timedelta(hours=1))
+        met(experiment, "5", 1, clock.now() - timedelta(hours=1))
         assert look_at_all(cast.acme) == 1
     experiment.refresh_from_db()
     assert experiment.stop == "time"
@@ -119,7 +119,7 @@ def test_it_ends_after_its_longest_time_and_is_looked_at_until_its_last_unit_is_
         assert look_at_all(cast.acme) == 1
     with clock.moved(31 * DAY + timedelta(hours=2)):
         assert look_at_all(cast.acme) == 0
-    assert Look.objects.filter(variant="3").order_by("-looked_at")[0].n == 1
+    assert Look.objects.filter(variant="5").order_by("-looked_at")[0].n == 1
 
 
 def test_the_hourly_task_looks_everywhere(cast, experiment):

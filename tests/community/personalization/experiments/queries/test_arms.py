@@ -20,13 +20,13 @@ OF_MEMBERS = {
     "key": "own-first",
     "treatment": BLOCK_ORDER.key,
     "metric": "helped",
-    "variants": ["can_solve", "own_first"],
+    "variants": ["urgent_first", "own_first"],
 }
 
 
 def test_without_an_experiment_everything_is_as_usual(cast):
     arm = arm_of(cast.acme.pk, RING_SIZE, 7)
-    assert (arm.variant, arm.experiment) == ("3", None)
+    assert (arm.variant, arm.experiment) == ("5", None)
     note_first_effect(arm)
     assert not Exposure.objects.exists()
 
@@ -36,7 +36,7 @@ def test_questions_fall_into_the_arms_by_their_shares_and_stay_there(cast):
     arms = [arm_of(cast.acme.pk, RING_SIZE, number) for number in range(600)]
     assert arms[:50] == [arm_of(cast.acme.pk, RING_SIZE, number) for number in range(50)]
     inside = [arm for arm in arms if arm.experiment == experiment.pk]
-    assert 0.74 < sum(arm.variant == "3" for arm in inside) / len(inside) < 0.86
+    assert 0.74 < sum(arm.variant == "5" for arm in inside) / len(inside) < 0.86
     assert {arm.subject for arm in arms if arm.experiment is None} == {
         number for number in range(600) if in_hold_out(cast.acme.pk, f"question:{number}")
     }

@@ -11,12 +11,14 @@ import pytest
 from accounts.actions.consent import withdraw_consent
 from accounts.models import Membership
 from community import clock
+from community.personalization.experiments.models import Exposure
 from community.personalization.routing.actions.end import expire_offers, forget_offers
 from community.personalization.routing.actions.rings import widen
 from community.personalization.routing.actions.wish import Wish, block_member, change_wish
 from community.personalization.routing.models import Block, HelperSettings, Offer, Ring
 from community.questions.models import Question
 from tests import factories
+from tests.community.personalization.experiments.conftest import running
 from tests.community.personalization.routing.conftest import asked, helpers, ring_of, told
 from tests.races import race
 
@@ -194,3 +196,26 @@ def test_consent_withdrawn_while_a_ring_opens_leaves_no_offer(cast):
 
         assert race(2, act) == {"done": 2}
         assert not Offer.objects.filter(member=helper).exists()
+
+
+def test_an_experiment_may_ask_three_at_once_and_notes_whom_it_concerned(cast):
+    helpers(cast.acme, 8)
+    running(cast.ada, shares=[5, 95])
+    rings = {}
+    for _number in range(12):
+        question = asked(cast.alice)
+        ring_of(question)
+        rings[question.pk] = len(told(question))
+    assert set(rings.values()) <= {3, 5}
+    assert 3 in rings.values()
+    met = dict(Exposure.objects.values_list("subject", "variant"))
+    assert met == {question: str(places) for question, places in rings.items()}
+
+
+def test_where_three_or_fewer_can_be_asked_an_experiment_makes_no_difference(cast):
+    helpers(cast.acme, 3)
+    running(cast.ada)
+    question = asked(cast.alice)
+    ring_of(question)
+    assert len(told(question)) == 3
+    assert not Exposure.objects.exists()
