@@ -36,5 +36,6 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "settle-terms": {"task": "search.settle_terms", "schedule": crontab(minute=37)},
     "watch-the-answers": {"task": "speed.watch", "schedule": crontab(minute=17)},
     "roll-up-learning": {"task": "accountability.roll_up", "schedule": crontab(minute=1)},
+    "audit-the-learning": {"task": "accountability.audit", "schedule": crontab(hour=4, minute=13)},
     "measure-what-learning-is-worth": {"task": "accountability.measure_worth", "schedule": crontab(hour=2, minute=23)},
 }

@@ -52,6 +52,8 @@ ACTIONS: dict[str, Any] = {
     "experiment.registered": _("Experiment registered"),
     "experiment.started": _("Experiment started"),
     "experiment.stopped": _("Experiment stopped"),
+    "offers.switched": _("Offers of questions switched"),
+    "finding.answered": _("Finding taken on"),
 }
 TARGETS: dict[str, Any] = {
     "question": _("Question"),
@@ -75,6 +77,8 @@ TARGETS: dict[str, Any] = {
     "promise": _("Promise"),
     "ladder": _("Ladder for waiting questions"),
     "experiment": _("Experiment"),
+    "finding": _("Finding"),
+    "switch": _("Switch for offers"),
 }
 # How facts of entries are called that people set in forms; the others are codes.
 FACTS: dict[str, Any] = {
@@ -136,6 +140,8 @@ FACTS: dict[str, Any] = {
     "helpers": _("minutes until the topic's best helpers are told"),
     "superusers": _("minutes until the most trusted members are told"),
     "staff": _("minutes until moderators and staff are told"),
+    "offers": _("offers of questions"),
+    "language": _("language"),
 }
 
 EFFECTS: dict[str, Any] = {
@@ -148,6 +154,7 @@ EFFECTS: dict[str, Any] = {
     "reward_voided": _("Points that were held back are not paid"),
     "badge_revoked": _("A badge was taken back"),
     "level_lowered": _("The trust level was lowered"),
+    "question_offered": _("A question was offered"),
 }
 
 

@@ -18,6 +18,7 @@ from rewards.earning.actions.prices import activate_prices, draft_prices
 from rewards.earning.actions.program import ProgramSettings, change_program
 from rewards.earning.models import PriceList, Program
 from tests import factories
+from tests.architecture.bolts_accountability import accountability_of
 from tests.architecture.bolts_experiments import experiment_of
 from tests.architecture.bolts_fairness import fairness_of
 from tests.architecture.bolts_payouts import payouts_of
@@ -61,6 +62,7 @@ def everything_of(cast: Any, deliver_all: Callable[[], int]) -> dict[str, Any]:
     payouts = payouts_of(helper, boss, SECRET)
     fairness = fairness_of(helper, charlie, boss, SECRET)
     speed = speed_of(question, helper, boss, SECRET)
+    accountability = accountability_of(boss, SECRET)
     experiment = experiment_of(boss, SECRET)
     offer = offered_to(helper, question, boss)
     deliver_all()
@@ -71,6 +73,7 @@ def everything_of(cast: Any, deliver_all: Callable[[], int]) -> dict[str, Any]:
         **fairness,
         **promise,
         **speed,
+        **accountability,
         "question": question,
         "slug": "why-is-it-broken",
         "answer": found,

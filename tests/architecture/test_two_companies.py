@@ -79,6 +79,8 @@ def _pk(address: Address, rows: dict[str, object]) -> object:
         return rows["offer"].pk
     if address.name == "decisions:decision":
         return rows["decision"].pk
+    if address.name.startswith("accountability:"):
+        return rows["finding" if address.name.endswith(":finding") else "offer"].pk
     route = address.name.partition(":")[2]
     if route == "badges_badge_give":
         return rows["badge"].pk

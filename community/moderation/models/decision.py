@@ -70,6 +70,7 @@ class DecisionRecord(models.Model):
         REWARD_VOIDED = "reward_voided", _("Points that were held back are not paid")
         BADGE_REVOKED = "badge_revoked", _("A badge was taken back")
         LEVEL_LOWERED = "level_lowered", _("Your trust level is lower")
+        QUESTION_OFFERED = "question_offered", _("A question was offered to you")
 
     class End(models.TextChoices):
         """Why a decision no longer holds."""

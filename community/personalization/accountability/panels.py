@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest
 
+from accounts.models import Membership
 from accounts.reader import CompanyRequest
 from community.web.registries.panels import panel
 
@@ -26,3 +27,9 @@ def more_pages(request: HttpRequest) -> dict[str, Any]:
 def member_links(request: HttpRequest) -> dict[str, Any] | None:
     """Link members to how the community learns. No query."""
     return {} if cast(CompanyRequest, request).reader.member is not None else None
+
+
+@panel("choices.sections", order=80, template="accountability/_choices.html")
+def decisions_link(request: HttpRequest, member: Membership) -> dict[str, Any]:
+    """Lead members to what was decided about them. No query."""
+    return {}

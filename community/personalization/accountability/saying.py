@@ -149,7 +149,12 @@ def interval(low: float | None, high: float | None, places: int = 3) -> str:
     """Return from where to where, nothing where that is not known."""
     if low is None or high is None:
         return ""
-    return _("%(low)s to %(high)s") % {"low": decimal(low, places), "high": decimal(high, places)}
+    return span(decimal(low, places), decimal(high, places))
+
+
+def span(low: str, high: str) -> str:
+    """Return from where to where."""
+    return _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
 def _exponent(stored: Sequence[float] | None) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from celery import shared_task
 
 from accounts.models import Company
+from community.personalization.accountability.actions.audit import audit_if_due
 from community.personalization.accountability.actions.measure_worth import measure_worth
 from community.personalization.accountability.actions.roll_up import roll_up
 
@@ -24,6 +25,12 @@ def measure_worths() -> int:
 def roll_ups() -> int:
     """Write down how fast every open company learns; return of how many. Safe to run at any time, twice too."""
     return _for_each_company(roll_up)
+
+
+@shared_task(name="accountability.audit", expires=6 * 3600)
+def audits() -> int:
+    """Write the monthly report of every open company where it is due; return how many were looked at."""
+    return _for_each_company(audit_if_due)
 
 
 def _for_each_company(act: Callable[[Company], object]) -> int:

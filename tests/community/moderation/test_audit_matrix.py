@@ -36,6 +36,7 @@ from tests import factories
 from tests.community.insights.promise import audit_cases as promises
 from tests.community.insights.speed import audit_cases as speed
 from tests.community.moderation.conftest import MANAGE, Thread
+from tests.community.personalization.accountability import audit_cases as accountability
 from tests.community.personalization.experiments import audit_cases as experiments
 from tests.conftest import Cast
 from tests.rewards.badges import audit_cases as badges
@@ -166,6 +167,7 @@ FORMS: dict[str, Case] = {
     **promises.FORMS,
     **fairness.FORMS,
     **experiments.FORMS,
+    **accountability.FORMS,
     f"{TOPIC}/add": (NOTHING, lambda w: w.post(f"{MANAGE}/{TOPIC}/add/", TOPIC_WORDS)),
     f"{TOPIC}/change": (NOTHING, lambda w: w.post(f"{MANAGE}/{TOPIC}/{w.topic.pk}/change/", TOPIC_WORDS)),
     f"{TOPIC}/list": (

@@ -115,6 +115,14 @@ def withdraw_open(*, company_id: int, member_id: int, asker_id: int | None = Non
     return _close(offers, Offer.State.WITHDRAWN)
 
 
+@transaction.atomic
+def withdraw_offer(*, company_id: int, offer_id: int) -> int:
+    """Take back one offer if it is open, because a person found it wrong; return how many were. Locks its question."""
+    offers = Offer.objects.filter(company=company_id, pk=offer_id)
+    lock_questions(offers.open().values_list("question", flat=True))
+    return _close(offers, Offer.State.WITHDRAWN)
+
+
 def erase_offers(membership_id: int) -> None:
     """Delete what was offered to the member; part of the caller's erasure."""
     member = Membership.objects.get(pk=membership_id)

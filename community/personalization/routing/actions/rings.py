@@ -14,6 +14,7 @@ from community.personalization.experiments.actions.expose import note_first_effe
 from community.personalization.experiments.queries.arms import arm_of
 from community.personalization.experiments.queries.hold_out import in_hold_out
 from community.personalization.experiments.treatments import RING_SIZE
+from community.personalization.memory.queries.switch import offers_are_on
 from community.personalization.routing.choosing import Candidate, Chosen, choose, fair_share
 from community.personalization.routing.events import OfferMade
 from community.personalization.routing.locks import lock_routing
@@ -37,13 +38,14 @@ def open_ring(*, company_id: int, question_id: int, after: int) -> Ring | None:
 
     `after` is the number of the ring before it, 0 for the first: whoever comes second opens nothing. Records OfferMade for
     each helper. A ring that finds nobody is kept as well, so that the question is looked at again. Nothing happens to a
-    question that no longer waits, or that is held out of personalization. Locks who is asked in the company, then the
-    question.
+    question that no longer waits, or that is held out of personalization, or while an admin has switched offers off.
+    Locks who is asked in the company, then the question.
     """
     lock_routing(company_id)
     now = clock.now()
     question = _waiting(company_id, question_id)
-    if question is None or in_hold_out(company_id, f"question:{question_id}"):
+    held_out = in_hold_out(company_id, f"question:{question_id}")
+    if question is None or held_out or not offers_are_on(company_id):
         return None
     rings = list(Ring.objects.filter(company=company_id, question=question).order_by("number"))
     if (rings[-1].number if rings else 0) != after or after >= MOST_RINGS:

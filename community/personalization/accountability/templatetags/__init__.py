@@ -1,0 +1,1 @@
+"""How figures about the learning are written."""
