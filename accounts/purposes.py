@@ -93,7 +93,10 @@ WORDINGS: Final[Mapping[Purpose, tuple[Wording, ...]]] = {
     Purpose.SEND_TIME: (
         Wording(
             number=1,
-            done=_("We look at the hours at which you are usually here, and keep notices that can wait until then."),
+            done=_(
+                "We look at the hours at which you are usually here, and keep notices that can wait until then. While "
+                "this community sends all notices at once, nothing happens."
+            ),
             why=_("Notices reach you when you have time for them, and do not disturb you when you have none."),
             kept=_("A count for each hour of the day, which fades with time. It is deleted within a day after you say no."),
             without=_("Notices come when something happens, or at the times that you set yourself."),

@@ -24,6 +24,7 @@ from community.insights.clocks.actions.rebuild import rebuild_insights
 from community.insights.expectation.actions.compute import compute_expected_times
 from community.insights.speed.models import SpeedPage
 from community.insights.speed.queries.public import remember_all
+from community.personalization.memory.actions.rebuild import rebuild_memory
 from community.search.actions.reindex import reindex
 from rewards.badges.actions.award import award_everything
 from rewards.reputation.actions.rebuild import rebuild_reputation
@@ -77,6 +78,7 @@ def _seed_company(content: CompanyContent, now: datetime) -> None:
     rebuild_reputation(scene.company, source=Event.Source.SEED)
     award_everything(scene.company, source=Event.Source.SEED)
     rebuild_insights(scene.company)
+    rebuild_memory(scene.company)
     SpeedPage.objects.create(company=scene.company, is_public=True)
     transaction.on_commit(remember_all)
     compute_expected_times(scene.company)

@@ -8,7 +8,7 @@ from accounts.purposes import WORDINGS, Purpose
 PUBLISHED = {
     ("routing", 1): "a53639369c354a86",
     ("feed", 1): "bd20e8c00ea8c44e",
-    ("send_time", 1): "59f9fe5e639bc36a",
+    ("send_time", 1): "c627bc23bc8e15ab",
     ("experiments", 1): "037791a3c5674937",
     ("ai_assist", 1): "8b7e0f0dd8b8658f",
     ("marketing", 1): "49f0dfe49cee4f22",

@@ -11,7 +11,6 @@ from django.test import Client
 from accounts.models import Company, Membership
 from community.demo.seeding import seed_demo
 from community.personalization.experiments.queries.hold_out import in_hold_out
-from community.personalization.memory.actions.rebuild import rebuild_memory
 from community.personalization.memory.tasks import sweep
 from community.personalization.routing.models import Offer
 from community.questions.models import Question
@@ -49,7 +48,6 @@ def ask(asker: Client, title: str, topic: int) -> Question:
 def test_from_a_solution_to_the_next_question_and_out_again(settle):
     seed_demo()
     lark = Company.objects.get(slug="lark")
-    rebuild_memory(lark)
     topic = factories.topic_of(lark).pk
     rosa, tunde = sign_in("rosa@lark.example"), sign_in("tunde@lark.example")
     helper = Membership.objects.get(company=lark, person__email="tunde@lark.example")
