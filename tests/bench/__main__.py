@@ -68,6 +68,7 @@ def _measure(options: argparse.Namespace) -> None:
     from tests.bench.clocks import clock_figures, told
     from tests.bench.database import fresh_database
     from tests.bench.ledger import WRITERS, posting_rate
+    from tests.bench.memory import learning_figures, learning_told
     from tests.bench.queries import queries_of
     from tests.bench.rounds import Rounds, Trees
     from tests.bench.servers import serving
@@ -99,6 +100,9 @@ def _measure(options: argparse.Namespace) -> None:
     imported = import_rate(FOLDER, 100 if options.quick else 400)
     ledger = posting_rate(company, 1 if options.quick else 5)
     clocks = clock_figures(options.clocks or (50_000 if options.quick else 1_000_000))
+    learning = learning_figures(
+        1000 if options.quick else 4000, FOLDER / "worker.log", effects=20 if options.quick else 200
+    )
     print(f"\n{markdown(pages)}\n")
     for name, workers in memory.items():
         held = ", ".join(f"{each.rss:.0f} ({each.pss:.0f})" for each in workers)
@@ -111,6 +115,7 @@ def _measure(options: argparse.Namespace) -> None:
         f" row takes ({ledger['bare']:.0f}); {drift}."
     )
     print(told(clocks))
+    print(learning_told(learning))
     result = {
         "pages": pages,
         "memory": {name: [vars(each) for each in workers] for name, workers in memory.items()},
@@ -118,6 +123,7 @@ def _measure(options: argparse.Namespace) -> None:
         "receipts": receipts,
         "ledger": ledger,
         "clocks": clocks,
+        "learning": learning,
         "quick": options.quick,
         "questions": options.questions,
     }

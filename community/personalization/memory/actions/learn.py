@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import Company
 from community import clock
 from community.personalization.learning.learner import LABELLED_AFTER
-from community.personalization.memory.actions.store import store_changes, store_standings
+from community.personalization.memory.actions.store import store_changes, store_lessons, store_standings
 from community.personalization.memory.folding import Memory, Taught
 from community.personalization.memory.locks import write_if_free
 from community.personalization.memory.models import Lesson
@@ -38,10 +38,7 @@ def learn_batch(company: Company) -> int:
         store_changes(memory, company.pk)
         if asked:
             store_standings(memory, company.pk, asked)
-        moment = clock.now()
-        for lesson in lessons:
-            lesson.effect_at = moment if lesson.position is not None else None
-        Lesson.objects.bulk_update(lessons, ["position", "applied_at", "effect_at", "skipped"], batch_size=BATCH)
+        store_lessons(lessons)
     return len(lessons)
 
 

@@ -1,14 +1,65 @@
-"""Writing what changed in a memory, so that it can be read back to the bit."""
+"""Writing what changed in a memory, so that it can be read back to the bit.
+
+Rows travel as one JSON text for each table: its numbers are read as they were written, and there is little to do for each.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Sequence
+from typing import Any, Final
+
+import numpy as np
+from django.db import connection
 
 from community import clock
 from community.personalization.memory.folding import Changes, Memory, packed
-from community.personalization.memory.models import Count, Helper, Learned, LearnedAnswer, LearnedQuestion
+from community.personalization.memory.models import Learned, LearnedQuestion, Lesson
 
-_ROWS = 1000
+_QUESTIONS: Final = """
+    INSERT INTO memory_learnedquestion
+        (company_id, question_id, position, number, moment, language, topic, words, weights)
+    SELECT %s, question, position, number, moment, language, topic, words, decode(weights, 'hex')
+    FROM json_to_recordset(%s::json) AS told(question bigint, position bigint, number bigint, moment float8,
+        language text, topic text, words text, weights text)
+"""
+_STANDINGS: Final = """
+    UPDATE memory_learnedquestion AS known SET standing = decode(told.standing, 'hex')
+    FROM json_to_recordset(%s::json) AS told(question bigint, standing text) WHERE known.question_id = told.question
+"""
+_ANSWERS: Final = """
+    INSERT INTO memory_learnedanswer (company_id, member_id, question_id, position, moment)
+    SELECT %s, told.member, known.id, told.position, told.moment
+    FROM json_to_recordset(%s::json) AS told(question bigint, member bigint, position bigint, moment float8)
+        JOIN memory_learnedquestion AS known ON known.question_id = told.question
+"""
+_ACCEPTED: Final = """
+    UPDATE memory_learnedanswer AS answer SET accepted = told.position
+    FROM json_to_recordset(%s::json) AS told(question bigint, member bigint, position bigint)
+        JOIN memory_learnedquestion AS known ON known.question_id = told.question
+    WHERE answer.question_id = known.id AND answer.member_id = told.member
+"""
+_HELPERS: Final = """
+    INSERT INTO memory_helper (company_id, version, member_id, position, last_answer, hours, moment)
+    SELECT %s, %s, member, position, last_answer, hours, moment
+    FROM json_to_recordset(%s::json) AS told(member bigint, position bigint, last_answer float8, hours float8[],
+        moment float8)
+    ON CONFLICT (member_id) DO UPDATE SET version = excluded.version, last_answer = excluded.last_answer,
+        hours = excluded.hours, moment = excluded.moment
+"""
+_COUNTS: Final = """
+    INSERT INTO memory_count (company_id, version, member_id, about, key, "values", moment)
+    SELECT %s, %s, member, about, key, told."values", moment
+    FROM json_to_recordset(%s::json) AS told(member bigint, about text, key text, "values" float8[], moment float8)
+    ON CONFLICT (company_id, member_id, about, key) DO UPDATE SET version = excluded.version, "values" = excluded."values",
+        moment = excluded.moment
+"""
+_LESSONS: Final = """
+    UPDATE memory_lesson AS lesson SET position = told.position, skipped = told.skipped, applied_at = told.applied_at,
+        effect_at = CASE WHEN told.position IS NOT NULL THEN %s END
+    FROM json_to_recordset(%s::json) AS told(id bigint, position bigint, skipped text, applied_at timestamptz)
+    WHERE lesson.id = told.id
+"""
 
 
 def store_changes(memory: Memory, company_id: int) -> None:
@@ -17,9 +68,19 @@ def store_changes(memory: Memory, company_id: int) -> None:
     What the memory holds of how everybody stood is not touched: see store_standings.
     """
     changes, memory.changes = memory.changes, Changes()
-    _store_questions(company_id, changes)
-    _store_answers(company_id, changes)
-    _store_people(memory, company_id, changes)
+    _write(_QUESTIONS, (company_id,), _questions(changes))
+    answers = [
+        {"question": question, "member": member, "position": position, "moment": moment}
+        for question, member, position, moment in changes.answers
+    ]
+    _write(_ANSWERS, (company_id,), answers)
+    accepted = [
+        {"question": question, "member": member, "position": position}
+        for question, member, position in changes.accepted
+    ]
+    _write(_ACCEPTED, (), accepted)
+    _write(_HELPERS, (company_id, memory.position), _helpers(memory, changes))
+    _write(_COUNTS, (company_id, memory.position), _counts(memory, changes))
     learner = memory.learner
     values = {
         "position": memory.position,
@@ -39,102 +100,73 @@ def store_standings(memory: Memory, company_id: int, questions: Collection[int])
     """Write how everybody stood at these questions, as far as they teach, and drop what teaches no more."""
     standings = memory.learner.standings
     teaching = [question for question in questions if question in standings]
-    rows = list(LearnedQuestion.objects.filter(company=company_id, question__in=teaching).only("pk", "question"))
-    for row in rows:
-        row.standing = packed(standings[row.question_id][1])
-    LearnedQuestion.objects.bulk_update(rows, ["standing"], batch_size=100)
+    rows = [{"question": question, "standing": packed(standings[question][1]).hex()} for question in teaching]
+    # Of a thousand helpers one takes 160 KB on its way.
+    for start in range(0, len(rows), 50):
+        _write(_STANDINGS, (), rows[start : start + 50])
     past = LearnedQuestion.objects.filter(
         company=company_id, number__lt=memory.learner.teaches_from, standing__isnull=False
     )
     past.update(standing=None)
 
 
-def _store_questions(company_id: int, changes: Changes) -> None:
-    LearnedQuestion.objects.bulk_create(
-        (
-            LearnedQuestion(
-                company_id=company_id,
-                question_id=new.asked.question,
-                position=new.position,
-                number=new.number,
-                moment=new.asked.moment,
-                language=new.asked.language,
-                topic=new.asked.topic,
-                words=new.words,
-                weights=new.weights,
-            )
-            for new in changes.questions
-        ),
-        batch_size=_ROWS,
-    )
+def store_lessons(lessons: Sequence[Lesson]) -> None:
+    """Write what became of the lessons; those that were learned have their effect now."""
+    rows = [
+        {
+            "id": lesson.pk,
+            "position": lesson.position,
+            "skipped": str(lesson.skipped),
+            "applied_at": lesson.applied_at and lesson.applied_at.isoformat(),
+        }
+        for lesson in lessons
+    ]
+    _write(_LESSONS, (clock.now(),), rows)
 
 
-def _store_answers(company_id: int, changes: Changes) -> None:
-    questions = {each[0] for each in changes.answers} | {each[0] for each in changes.accepted}
-    rows = dict(
-        LearnedQuestion.objects.filter(company=company_id, question__in=questions).values_list("question", "pk")
-    )
-    accepted = {(question, member): position for question, member, position in changes.accepted}
-    LearnedAnswer.objects.bulk_create(
-        (
-            LearnedAnswer(
-                company_id=company_id,
-                member_id=member,
-                question_id=rows[question],
-                position=position,
-                moment=moment,
-                accepted=accepted.pop((question, member), None),
-            )
-            for question, member, position, moment in changes.answers
-        ),
-        batch_size=_ROWS,
-    )
-    for (question, member), position in accepted.items():
-        LearnedAnswer.objects.filter(question=rows[question], member=member).update(accepted=position)
+def _write(statement: str, values: tuple[Any, ...], rows: list[dict[str, Any]]) -> None:
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [*values, json.dumps(rows)])
 
 
-def _store_people(memory: Memory, company_id: int, changes: Changes) -> None:
-    state, version = memory.learner.state, memory.position
-    helpers = []
+def _questions(changes: Changes) -> list[dict[str, Any]]:
+    return [
+        {
+            "question": new.asked.question,
+            "position": new.position,
+            "number": new.number,
+            "moment": new.asked.moment,
+            "language": new.asked.language,
+            "topic": new.asked.topic,
+            "words": " ".join(new.words),
+            "weights": np.array(new.weights).tobytes().hex(),
+        }
+        for new in changes.questions
+    ]
+
+
+def _helpers(memory: Memory, changes: Changes) -> list[dict[str, Any]]:
+    state, rows = memory.learner.state, []
     for member in changes.helpers:
         person = state.people[str(member)]
         hours, moment = state.hours.kept(person)
-        helpers.append(
-            Helper(
-                company_id=company_id,
-                member_id=member,
-                position=memory.begun[member],
-                version=version,
-                last_answer=float(state.last_answer[person]),
-                hours=hours,
-                moment=moment,
-            )
-        )
-    Helper.objects.bulk_create(
-        helpers,
-        update_conflicts=True,
-        unique_fields=["member"],
-        update_fields=["version", "last_answer", "hours", "moment"],
-        batch_size=_ROWS,
-    )
-    counts = []
+        last = float(state.last_answer[person])
+        row = {
+            "member": member,
+            "position": memory.begun[member],
+            "last_answer": last,
+            "hours": hours,
+            "moment": moment,
+        }
+        rows.append(row)
+    return rows
+
+
+def _counts(memory: Memory, changes: Changes) -> list[dict[str, Any]]:
+    state, rows = memory.learner.state, []
     for member, about, key in changes.counts:
         kept = [counter.kept(state.people[str(member)]) for counter in state.counters_of(about, key)]
-        counts.append(
-            Count(
-                company_id=company_id,
-                member_id=member,
-                about=about,
-                key=key,
-                values=[value for value, _moment in kept],
-                moment=kept[0][1],
-                version=version,
-            )
-        )
-    Count.objects.bulk_create(
-        counts,
-        update_conflicts=True,
-        unique_fields=["company", "member", "about", "key"],
-        update_fields=["values", "moment", "version"],
-        batch_size=_ROWS,
-    )
+        values, moment = [value for value, _moment in kept], kept[0][1]
+        rows.append({"member": member, "about": str(about), "key": key, "values": values, "moment": moment})
+    return rows

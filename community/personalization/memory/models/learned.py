@@ -51,8 +51,8 @@ class Learned(models.Model):
 class LearnedQuestion(models.Model):
     """A question by the words known before it. It does not say who asked.
 
-    `words` are its words in their order, once each, with their `weights`, 0 for those that said nothing then. `number`
-    counts the company's questions. `standing` holds how everybody stood when it was asked, as long as that can teach:
+    `words` are its words in their order, once each, with a space between; `weights` hold a float64 for each, 0 for those
+    that said nothing then. `number` counts the company's questions. `standing` holds how everybody stood when it was asked, as long as that can teach:
     rows of ten float64, the features and the scores of model and simple rule, in the order of the helpers.
     """
 
@@ -63,8 +63,8 @@ class LearnedQuestion(models.Model):
     moment = models.FloatField()
     language = models.CharField(max_length=10)
     topic = models.CharField(max_length=20)
-    words = ArrayField(models.TextField())
-    weights = ArrayField(models.FloatField())
+    words = models.TextField()
+    weights = models.BinaryField()
     standing = models.BinaryField(null=True)
 
     class Meta:

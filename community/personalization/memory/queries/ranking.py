@@ -80,7 +80,7 @@ def rank(
     A group that a member has switched off counts for them as for the mean of all, and contributes nothing. Three queries,
     one more when something was learned since.
     """
-    agree = set(consenting(company.pk, Purpose.ROUTING).filter(pk__in=members).values_list("pk", flat=True))
+    agree = set(consenting(company.pk, Purpose.ROUTING).values_list("pk", flat=True))
     ranked = tuple(member for member in dict.fromkeys(members) if member in agree)
     with recalled(company.pk) as memory:
         learner, state = memory.learner, memory.learner.state

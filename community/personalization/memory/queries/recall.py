@@ -147,8 +147,10 @@ def _read_questions(memory: Memory, new: Q) -> None:
     for position, question, moment, language, topic, words, weights in questions.iterator(chunk_size=1000):
         while answers and answers[-1][0] < position:
             _read_answer(memory, *answers.pop()[1:])
-        vector = {word: weight for word, weight in zip(words, weights, strict=True) if weight > 0}
-        state.remember(question, words, vector)
+        known = words.split()
+        amounts = np.frombuffer(weights).tolist()
+        vector = {word: amount for word, amount in zip(known, amounts, strict=True) if amount > 0}
+        state.remember(question, known, vector)
         memory.asked[question] = Asked(question, "", moment, language, topic, "")
         learner.unlabelled[question] = moment
     while answers:

@@ -38,7 +38,9 @@ def past_events(company: Company) -> EventQuerySet:
     """
     followed = Delivery.objects.filter(event=OuterRef("pk"), follower=FOLLOWER)
     events = Event.objects.filter(company=company.key).of_types(*TEACHING)
-    return events.filter(~Q(source=Event.Source.LIVE) | ~Exists(followed)).order_by("occurred_at", "pk")
+    lessons = Lesson.objects.filter(event=OuterRef("pk"))
+    never = ~Exists(lessons) & (~Q(source=Event.Source.LIVE) | ~Exists(followed))
+    return events.filter(never).order_by("occurred_at", "pk")
 
 
 def needs_rebuild(company: Company) -> bool:
