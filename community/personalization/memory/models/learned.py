@@ -52,8 +52,9 @@ class LearnedQuestion(models.Model):
     """A question by the words known before it. It does not say who asked.
 
     `words` are its words in their order, once each, with a space between; `weights` hold a float64 for each, 0 for those
-    that said nothing then. `number` counts the company's questions. `standing` holds how everybody stood when it was asked, as long as that can teach:
-    rows of ten float64, the features and the scores of model and simple rule, in the order of the helpers.
+    that said nothing then. `number` counts the company's questions. `standing` holds how everybody stood when it was
+    asked, as long as that can teach: rows of ten float64, the features and the scores of model and simple rule, in the
+    order of the helpers.
     """
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")

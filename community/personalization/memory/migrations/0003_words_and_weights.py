@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("memory", "0001_remember")]
+    dependencies = [("memory", "0002_switch")]
 
     operations = [
         migrations.RunSQL(
