@@ -26,7 +26,7 @@ LIKE_PRODUCTION := env DATABASE_URL=postgresql://peerdesk@database/peerdesk REDI
 	BASE_URL=https://peerdesk.example ALLOWED_HOSTS=peerdesk.example MAIL_URL=smtp+tls://mail.example:587 \
 	SECURE_SSL_REDIRECT=1 TRUSTED_PROXY_COUNT=1 SECRET_KEY="$$(od -An -N48 -tx1 /dev/urandom | tr -d ' \n')"
 
-.PHONY: help install install-test run test check prove bench crawl faults pins messages docs
+.PHONY: help install install-test run test check prove bench gates crawl faults pins messages docs
 
 help: ## List the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +61,10 @@ faults: install-test ## Run only the proofs that break things: killed workers, s
 
 bench: install-test ## Measure our pages against a bare Django view; QUICK=1 for a first look
 	@$(BIN)/python -m tests.bench $(if $(QUICK),--quick) $(ARGS)
+
+gates: install ## Hold the learning against its gates on a past: make gates HISTORY=folder
+	@test -n "$(HISTORY)" || { echo "Name the folder with the history: make gates HISTORY=folder"; exit 1; }
+	@$(BIN)/python manage.py check_gates "$(HISTORY)"
 
 crawl: install ## Open every page of a company: make crawl COMPANY=slug
 	@test -n "$(COMPANY)" || { echo "Name the company: make crawl COMPANY=slug"; exit 1; }

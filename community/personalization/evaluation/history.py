@@ -29,12 +29,13 @@ class Answered:
 class Thread:
     """A question, those who answered it in the order of time, and whose answer was accepted, "" for nobody's.
 
-    Only `asked` may be shown to what is evaluated; the rest lies in its future.
+    Only `asked` and `title` may be shown to what is evaluated; the rest lies in its future.
     """
 
     asked: Asked
     answers: tuple[Answered, ...]
     accepted: str
+    title: str = ""
 
 
 def read_history(folder: Path) -> list[Thread]:
@@ -59,7 +60,7 @@ def read_history(folder: Path) -> list[Thread]:
         solver = authors.get(str(row.get("accepted_answer_id")), "")
         given = tuple(sorted(answers.get(key, ()), key=lambda answer: answer.moment))
         accepted = solver if any(answer.answerer == solver for answer in given) else ""
-        threads.append(Thread(_asked(numbers[key], row), given, accepted))
+        threads.append(Thread(_asked(numbers[key], row), given, accepted, str(row.get("title") or "")))
     return sorted(threads, key=lambda thread: (thread.asked.moment, thread.asked.question))
 
 

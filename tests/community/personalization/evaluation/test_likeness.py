@@ -1,0 +1,156 @@
+"""Whether questions that ask the same find each other, measured by pairs, candidates and links."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from community.personalization.evaluation.history import BadHistory
+from community.personalization.evaluation.likeness.exact import by_vectors, by_words
+from community.personalization.evaluation.likeness.reading import read_task
+from community.personalization.evaluation.likeness.report import report_of
+from community.personalization.evaluation.likeness.served import by_the_product
+from community.personalization.evaluation.likeness.task import CANDIDATES, LINKS, PAIRS
+from community.questions.models import Question
+from community.search.models import QuestionVector
+
+_SAME = [
+    ("Roaming in Portugal costs too much", "Why is roaming so dear when I travel to Portugal?"),
+    ("My invoice shows a charge twice", "Charged twice on the invoice of March"),
+    ("Voicemail is full and cannot be emptied", "How do I empty a full voicemail box?"),
+    ("The modem blinks red at night", "Red blinking light on my modem"),
+]
+
+
+def write(path: Path, rows: list[dict[str, Any]]) -> Path:
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    return path
+
+
+def pairs(path: Path, one: str = "text1", other: str = "text2", label: str = "label") -> Path:
+    rows = [{one: a, other: b, label: 1} for a, b in _SAME]
+    return write(path / "pairs.jsonl", [*rows, {one: _SAME[0][0], other: _SAME[1][1], label: 0}])
+
+
+def history(path: Path, links: list[dict[str, Any]]) -> Path:
+    """Every question of _SAME, a day apart: the first ones of all pairs, then the second ones."""
+    titles = [a for a, _b in _SAME] + [b for _a, b in _SAME]
+    rows = [
+        {"id": 10 + day, "title": title, "body": "<p>Please help.</p>", "created_at": f"2024-01-{day + 1:02}T08:00:00Z"}
+        for day, title in enumerate(titles)
+    ]
+    write(path / "questions.jsonl", rows[::-1])
+    write(path / "links.jsonl", links)
+    return path
+
+
+@pytest.mark.django_db
+def test_pairs_find_each_other_by_every_engine(tmp_path):
+    task = read_task(pairs(tmp_path))
+    assert (task.kind, len(task.texts), len(task.wanted)) == (PAIRS, 8, 4)
+    measured = report_of(task)[PAIRS]
+    assert measured["peerdesk"]["recall@5"] == measured["vectors"]["recall@5"] == 1.0
+    assert measured["peerdesk"]["mrr"] > measured["random"]["mrr"]
+    assert set(measured["peerdesk"]) == {"recall@1", "recall@5", "recall@10", "recall@50", "mrr", "map"}
+
+
+@pytest.mark.parametrize("names", [("question1", "question2", "is_duplicate"), ("a", "b", "duplicate")])
+def test_pairs_may_be_named_otherwise(tmp_path, names):
+    assert len(read_task(pairs(tmp_path, *names)).wanted) == 4
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("shape", ["list", "positives", "rows"])
+def test_candidates_are_put_in_order(tmp_path, shape):
+    query, right = _SAME[0]
+    wrong = [b for _a, b in _SAME[1:]]
+    rows = {
+        "list": [
+            {"query": query, "candidates": [{"text": each, "label": int(each == right)} for each in [*wrong, right]]}
+        ],
+        "positives": [{"query": query, "positives": [right], "negatives": wrong}],
+        "rows": [{"query": query, "candidate": each, "label": str(each == right)} for each in [*wrong, right]],
+    }
+    task = read_task(write(tmp_path / "candidates.jsonl", rows[shape]))
+    assert task.kind == CANDIDATES
+    found = by_the_product(task) | {"vectors": by_vectors(task)}
+    for name in ("peerdesk", "vectors"):
+        assert len(found[name][0]) == 4
+        assert found[name][0][0] in task.wanted[0].relevant
+
+
+@pytest.mark.django_db
+def test_of_two_linked_questions_the_later_one_finds_the_earlier_one(tmp_path):
+    """Whichever of the two names the other."""
+    links = [
+        {"source_id": 14, "target_id": 10},
+        {"source_id": 11, "target_id": 15},
+        {"source_id": 14, "target_id": 999},
+    ]
+    task = read_task(history(tmp_path, links))
+    assert (task.kind, task.unused) == (LINKS, 1)
+    assert [(each.text, each.relevant) for each in task.wanted] == [(4, {0}), (5, {1})]
+    assert by_the_product(task)["peerdesk"][0][0] == 0
+
+
+@pytest.mark.django_db
+def test_what_was_asked_later_is_never_found(tmp_path):
+    """The leak: a later question in the very words of an earlier one, which has a link to an even earlier one."""
+    folder = history(tmp_path, [{"source_id": 12, "target_id": 10}])
+    rows = [json.loads(line) for line in (folder / "questions.jsonl").read_text().splitlines()]
+    (asking,) = (row for row in rows if row["id"] == 12)
+    leak = {**asking, "id": 77, "created_at": "2024-02-01T08:00:00Z"}
+    write(folder / "questions.jsonl", [leak, *rows])
+    task = read_task(folder)
+    later = {number for number in range(len(task.texts)) if number >= task.wanted[0].text}
+    assert len(later) == 7
+    for found in (*by_the_product(task).values(), by_vectors(task), by_words(task)):
+        assert not later & set(found[0])
+
+
+def test_questions_may_name_their_duplicates_themselves(tmp_path):
+    rows = [{"id": "x", "title": "Modem blinks"}, {"id": "y", "title": "Blinking modem", "duplicate_of": "x"}]
+    task = read_task(write(tmp_path / "all.jsonl", rows))
+    assert [(task.texts[each.text].title, each.relevant) for each in task.wanted] == [("Blinking modem", {0})]
+
+
+@pytest.mark.django_db
+def test_nothing_of_it_stays(tmp_path):
+    by_the_product(read_task(pairs(tmp_path)))
+    assert not Question.objects.exists()
+    assert not QuestionVector.objects.exists()
+
+
+@pytest.mark.django_db
+def test_it_prints_json(tmp_path, capsys):
+    call_command("evaluate_similar", str(history(tmp_path, [{"source_id": 14, "target_id": 10}])))
+    assert json.loads(capsys.readouterr().out)["links"]["peerdesk"]["recall@5"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        ("", "is empty"),
+        ("[1]", "line 1: every line must be a JSON object"),
+        ('{"text1": "a"}', "expected pairs"),
+        ('{"text1": "One", "text2": "Two", "label": 0}', "nothing to measure"),
+        ('{"source_id": 1, "target_id": 2}', "questions.jsonl"),
+        ('{"candidates": ["x"]}', "has no query"),
+        ('{"query": "x", "candidates": [1]}', "must be a text"),
+        ('{"text1": "\\ud800 \\u0000", "text2": {"body": 3}}', "expected pairs"),
+        ('{"id": 1, "title": "x", "created_at": "soon", "links": [2]}', "A time must be written"),
+    ],
+)
+def test_what_cannot_be_read_is_one_sentence(tmp_path, lines, sentence):
+    (tmp_path / "file.jsonl").write_text(lines, encoding="utf-8")
+    with pytest.raises(CommandError, match=sentence):
+        call_command("evaluate_similar", str(tmp_path / "file.jsonl"))
+
+
+def test_a_folder_without_questions_says_what_is_expected(tmp_path):
+    with pytest.raises(BadHistory, match=r"holds no questions\.jsonl"):
+        read_task(tmp_path)
