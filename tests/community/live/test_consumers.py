@@ -81,6 +81,16 @@ async def test_a_foreign_and_an_unknown_question_sound_the_same(cast, question, 
     assert [each["type"] for each in page.heard] in (["unread", "pong"], ["pong", "unread"], ["pong"])
 
 
+async def test_a_member_hears_of_their_own_offers_and_of_nobody_elses(cast, open_page):
+    page = await open_page(cast.bob)
+    streams = [f"offers:{cast.bob.pk}", f"offers:{cast.alice.pk}"]
+    await page.say(type="subscribe", streams=[[stream, 1] for stream in streams])
+    await page.say(type="ping")
+    await in_database(poke_after_commit)(cast.acme.key, {stream: 2 for stream in reversed(streams)})
+    assert (await page.changed())["stream"] == f"offers:{cast.bob.pk}"
+    assert [each["stream"] for each in page.heard if each["type"] == "changed"] == streams[:1]
+
+
 async def test_a_hidden_question_is_watched_by_its_author_and_moderators_only(cast, question, open_page):
     from community.questions.actions.hide import hide_post
 

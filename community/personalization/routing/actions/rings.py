@@ -110,7 +110,7 @@ def _open(question: Question, found: list[Eligible], *, number: int, now: dateti
     chosen = choose(
         [_candidate(each, ranked) for each in found],
         seed=f"{question.company_id}:{question.pk}:{number}",
-        similar=ranked.most_similar,
+        similar=ranked.most_similar[0] if ranked.most_similar else None,
         places=places,
     )
     everybody = len(chosen) == len(found)
@@ -184,7 +184,16 @@ def _offer(ring: Ring, chosen: Chosen, one: Eligible, ranked: Ranked, *, everybo
         base=standing.score - sum(standing.contributions.values()),
         contributions={**standing.contributions, "fair_share": penalty},
         features=list(standing.features),
-        reason=reason_for(one, slot=chosen.slot, similar=list(standing.past), everybody=everybody),
+        reason=reason_for(one, slot=chosen.slot, similar=_past_of(one, ranked), everybody=everybody),
         propensity=chosen.propensity,
         answers=one.answers,
     )
+
+
+def _past_of(one: Eligible, ranked: Ranked) -> list[int]:
+    """Return the past questions that speak for the member, the most similar first."""
+    standing = ranked.standings.get(one.member)
+    past = list(standing.past) if standing else []
+    if ranked.most_similar is not None and ranked.most_similar[0] == one.member:
+        past = list(dict.fromkeys([ranked.most_similar[1], *past]))
+    return past

@@ -30,12 +30,15 @@ class Standing:
 
 @dataclass(frozen=True)
 class Ranked:
-    """The numbers behind a ring, by member. `version` says how much had been learned when they were computed."""
+    """The numbers behind a ring, by member. `version` says how much had been learned when they were computed.
+
+    `most_similar` is the member who answered the most similar past question, and that question, if one is clearly similar.
+    """
 
     served: str
     version: str
     standings: Mapping[int, Standing]
-    most_similar: int | None = None
+    most_similar: tuple[int, int] | None = None
 
 
 def ranked_for(question: Question, found: Sequence[Eligible], now: datetime) -> Ranked:
@@ -55,10 +58,10 @@ def ranked_for(question: Question, found: Sequence[Eligible], now: datetime) -> 
     return Ranked(ranking.served, f"{ranking.served}:{ranking.position}", standings, _most_similar(question, members))
 
 
-def _most_similar(question: Question, members: Sequence[int]) -> int | None:
-    """Return which of the members answered the most similar past question, if there is a clearly similar one."""
+def _most_similar(question: Question, members: Sequence[int]) -> tuple[int, int] | None:
     reader = Reader(company=question.company)
-    similar = [each.pk for each in similar_questions(reader, question.title, exclude=question.pk, limit=_LIKE_IT)]
+    like_it = similar_questions(reader, question.title, language=question.language, exclude=question.pk, limit=_LIKE_IT)
+    similar = [each.pk for each in like_it]
     rows = (
         Answer.objects.substantive()
         .filter(company=question.company_id, question__in=similar, post__author__in=members)
@@ -66,4 +69,4 @@ def _most_similar(question: Question, members: Sequence[int]) -> int | None:
         .values_list("question", "post__author")
     )
     by_question = dict(reversed(list(rows)))
-    return next((by_question[pk] for pk in similar if pk in by_question), None)
+    return next(((by_question[pk], pk) for pk in similar if pk in by_question), None)

@@ -12,6 +12,7 @@ from accounts.actions.consent import withdraw_consent
 from accounts.models import Membership
 from community import clock
 from community.personalization.experiments.models import Exposure
+from community.personalization.memory.tasks import sweep
 from community.personalization.routing.actions.end import expire_offers, forget_offers
 from community.personalization.routing.actions.rings import widen
 from community.personalization.routing.actions.wish import Wish, block_member, change_wish
@@ -102,6 +103,34 @@ def test_nobody_gets_more_than_they_want_in_a_day(cast):
     with clock.frozen_at(NOON + timedelta(hours=25)):
         ring_of(asked(cast.alice))
     assert Offer.objects.filter(member=helper).count() == 3
+
+
+def test_whoever_answered_the_most_similar_question_is_asked_and_told_which(cast, deliver_all):
+    first, *_others = helpers(cast.acme, 12)
+    past = asked(cast.alice, "No roaming in Norway since the border")
+    deliver_all()
+    factories.answer(first, past)
+    deliver_all()
+    question = asked(cast.alice, "Roaming in Norway does not work")
+    deliver_all()
+    offer = Offer.objects.get(question=question, member=first)
+    assert (offer.slot, offer.reason["similar"]) == ("similar", [past.pk])
+
+
+def test_what_a_helper_switched_off_adds_nothing(cast, deliver_all):
+    one, *_others = helpers(cast.acme, 3)
+    for title in ("Roaming in Norway", "Roaming in Sweden", "Billing in May"):
+        factories.answer(one, asked(cast.alice, title))
+    deliver_all()
+    sweep()
+    ring_of(asked(cast.alice))
+    ring_of(asked(cast.alice))
+    change_wish(member=one, wish=Wish(switched_off=["language", "lately"]))
+    before = Offer.objects.filter(member=one).latest("pk")
+    ring_of(asked(cast.alice))
+    after = Offer.objects.filter(member=one).latest("pk")
+    assert before.contributions["language"] > 0
+    assert after.contributions["language"] == after.contributions["lately"] == 0
 
 
 def unlike(dice: random.Random, company) -> Membership:
