@@ -85,8 +85,8 @@ async def test_a_member_hears_of_their_own_offers_and_of_nobody_elses(cast, open
     page = await open_page(cast.bob)
     streams = [f"offers:{cast.bob.pk}", f"offers:{cast.alice.pk}"]
     await page.say(type="subscribe", streams=[[stream, 1] for stream in streams])
-    await page.say(type="ping")
-    await in_database(poke_after_commit)(cast.acme.key, {stream: 2 for stream in reversed(streams)})
+    await page.settle()
+    await in_database(poke_after_commit)(cast.acme.key, dict.fromkeys(reversed(streams), 2))
     assert (await page.changed())["stream"] == f"offers:{cast.bob.pk}"
     assert [each["stream"] for each in page.heard if each["type"] == "changed"] == streams[:1]
 
