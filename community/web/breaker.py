@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
 from kombu.exceptions import LimitExceeded
@@ -78,6 +80,16 @@ class CircuitBreaker:
         """Close the breaker and forget what happened."""
         with self._lock:
             self._failures, self._opened_at, self._probing = 0, None, False
+
+    @contextmanager
+    def held_open(self) -> Iterator[None]:
+        """Refuse every call of this process while the block runs, as if Redis were away; afterwards all is as new."""
+        with self._lock:
+            self._opened_at = math.inf
+        try:
+            yield
+        finally:
+            self.reset()
 
     def _enter(self) -> bool | None:
         """Return None when the call is refused, otherwise whether it is the probe."""

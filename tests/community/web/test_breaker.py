@@ -178,3 +178,12 @@ def test_a_redis_that_wakes_up_is_used_again(private_redis, impatient):
     private_redis.wake_up()
     time.sleep(0.06)
     assert breaker.call(plain_redis().ping) is True
+
+
+def test_a_breaker_that_is_held_open_refuses_everything_until_it_is_let_go(breaker, watch):
+    with pytest.raises(KeyError), breaker.held_open():
+        watch.seconds += 1000
+        assert breaker.call(lambda: "an answer", default="nothing") == "nothing"
+        raise KeyError
+    assert not breaker.is_open
+    assert breaker.call(lambda: "an answer", default="nothing") == "an answer"
