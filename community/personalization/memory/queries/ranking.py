@@ -93,13 +93,15 @@ def rank(
         scores, contributions = (
             _by_model(learner, rows, off) if served == MODEL else _by_rule(learner, asked, places, off)
         )
-        near = state.nearest.answered_by(state.vector_of(asked))
+        found = state.nearest.answered_by(state.vector_of(asked))
         position, weights = memory.position, learner.model.weights.copy()
-    past = [
-        [question for question, _like, by in near if place in by and question != asked.question] for place in places
-    ]
-    shown = _visible(company, {question for each in past for question in each[: 2 * _NAMED]})
-    named = tuple(tuple([question for question in each if question in shown][:_NAMED]) for each in past)
+    near = [(question, by) for question, _like, by in found if by and question != asked.question]
+    shown = _visible(company, {question for question, _by in near})
+    past: dict[int, list[int]] = {}
+    for question, by in near:
+        for place in by if question in shown else ():
+            past.setdefault(place, []).append(question)
+    named = tuple(tuple(past.get(place, ())[:_NAMED]) for place in places)
     return Ranking(ranked, scores, contributions, served, rows, named, max(position, 0), weights)
 
 

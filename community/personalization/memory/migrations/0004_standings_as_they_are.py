@@ -1,0 +1,14 @@
+"""Numbers of people are not worth compressing: trying to only costs time at every question."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("memory", "0003_words_and_weights")]
+
+    operations = [
+        migrations.RunSQL(
+            "ALTER TABLE memory_learnedquestion ALTER COLUMN standing SET STORAGE EXTERNAL",
+            "ALTER TABLE memory_learnedquestion ALTER COLUMN standing SET STORAGE EXTENDED",
+        )
+    ]
