@@ -33,3 +33,9 @@ def member_links(request: HttpRequest) -> dict[str, Any] | None:
 def decisions_link(request: HttpRequest, member: Membership) -> dict[str, Any]:
     """Lead members to what was decided about them. No query."""
     return {}
+
+
+@panel("feed.aside", order=10, template="accountability/_feed.html")
+def demand_link(request: HttpRequest) -> dict[str, Any]:
+    """Lead helpers from their list to where help is missing. No query."""
+    return {}

@@ -68,6 +68,7 @@ ROUTER: Final = Entry(
         Input(
             _("Language, topic, words and hour of questions that you answered, and what was accepted"), Purpose.ROUTING
         ),
+        Input(_("What you told us: languages, topics, hours, pauses, and how many offers a day"), Purpose.ROUTING),
         Input(_("How many offers you got in the last 24 hours"), Purpose.ROUTING),
     ),
     weights="",
