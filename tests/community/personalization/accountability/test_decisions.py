@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.actions.consent import withdraw_consent
 from community.moderation.actions.appeal import decide_appeal
@@ -34,6 +36,18 @@ def test_a_member_reads_every_offer_with_its_stored_reasons(cast, offer, browser
     assert "roaming fail" not in browser_of(cast.mona).get("/c/acme/learning/decisions/").content.decode()
     assert browser_of(cast.mona).get(f"/c/acme/learning/decisions/{offer.pk}/").status_code == 404
     assert browser_of(cast.charlie).get(f"/c/bolt/learning/decisions/{offer.pk}/").status_code == 404
+
+
+def test_three_offers_take_as_many_queries_as_one(cast, offer, browser_of):
+    browser = browser_of(cast.bob)
+    browser.get("/c/acme/learning/decisions/")
+    with CaptureQueriesContext(connection) as one:
+        browser.get("/c/acme/learning/decisions/")
+    for _each in range(2):
+        ring_of(asked(cast.alice))
+    with CaptureQueriesContext(connection) as three:
+        page = browser.get("/c/acme/learning/decisions/").content.decode()
+    assert page.count("Ask a person<") == 3 and len(three) == len(one)
 
 
 def test_a_person_answers_and_the_offer_is_withdrawn(cast, offer, browser_of):
