@@ -35,6 +35,8 @@ _COLUMNS: Final = {group: [NAMES.index(name) for name in names] for group, names
 _LANGUAGE, _LATELY = list(GROUPS).index("language"), list(GROUPS).index("lately")
 # How many earlier questions are named for each member.
 _NAMED: Final = 3
+# Less alike than this (as a cosine), and no reader would call the two questions alike.
+_ALIKE: Final = 0.12
 # What the simple way takes for no answer at all, so that logarithms can be taken.
 _FLOOR: Final = 0.05
 
@@ -45,8 +47,8 @@ class Ranking:
 
     `contributions` hold for each member and each of GROUPS what the group adds to their score over the mean of all
     these members, in natural logarithms: a row sums to the score minus that mean. `rows` are the features (NAMES), `past`
-    the visible questions that each answered of those most like this one, the nearest first. `served` says whether the model
-    ranked or the simple way, `position` how much had been learned, `weights` by what the features were multiplied.
+    the visible questions that each answered of those clearly like this one, the nearest first. `served` says whether the
+    model ranked or the simple way, `position` how much had been learned, `weights` by what the features were multiplied.
     """
 
     members: tuple[int, ...]
@@ -95,7 +97,7 @@ def rank(
         )
         found = state.nearest.answered_by(state.vector_of(asked))
         position, weights = memory.position, learner.model.weights.copy()
-    near = [(question, by) for question, _like, by in found if by and question != asked.question]
+    near = [(question, by) for question, like, by in found if like >= _ALIKE and by and question != asked.question]
     shown = _visible(company, {question for question, _by in near})
     past: dict[int, list[int]] = {}
     for question, by in near:
