@@ -101,7 +101,7 @@ def _measure(options: argparse.Namespace) -> None:
     ledger = posting_rate(company, 1 if options.quick else 5)
     clocks = clock_figures(options.clocks or (50_000 if options.quick else 1_000_000))
     learning = learning_figures(
-        1000 if options.quick else 4000, FOLDER / "worker.log", effects=20 if options.quick else 200
+        1000 if options.quick else 4000, FOLDER / "worker.log", effects=10 if options.quick else 60
     )
     print(f"\n{markdown(pages)}\n")
     for name, workers in memory.items():

@@ -35,7 +35,7 @@ HELPERS: Final = 1000
 LESSONS: Final = 2000
 _SLUG: Final = "bench-memory"
 _RANKED: Final = 200
-_PAUSE: Final = 0.25
+_PAUSE: Final = 1.0
 _ROOT = Path(__file__).resolve().parents[2]
 _ANSWER = "Open the settings, choose Network, and switch roaming on. Then restart the phone."
 
@@ -45,7 +45,7 @@ def learning_figures(questions: int, log: Path, *, effects: int) -> dict[str, An
 
     `rebuild` learns the whole past, `lessons` are learned in one second in batches, `rank` is ranking all helpers for one
     question with features, reasons and the questions behind them, `effect` is from what happened to when it had been
-    learned by a worker of its own, one answer every quarter of a second.
+    learned by a worker of its own, one answer a second.
     """
     company = load_company(_SLUG, questions=questions, members=HELPERS, told=lambda _written: None)
     _agree(company)
