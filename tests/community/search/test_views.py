@@ -131,7 +131,7 @@ def test_the_question_page_shows_related_ones(visitor, cast, publish):
 
 def test_related_questions_take_one_query_at_most(cast, acme, publish, django_assert_num_queries):
     question, other = publish("Modem blinks red"), publish("Why does my modem blink?")
-    lonely = publish("Keeping my number")
+    lonely = publish("Keeping numbers", "Somebody please tell!")
     for _time in ("compared", "kept"):
         with django_assert_num_queries(1):
             assert [each.pk for each in related_questions(acme, question)] == [other.pk]
