@@ -37,7 +37,7 @@ _QUESTION_LEAST: Final = 0.1
 _TITLE_SAYS: Final = 1.0
 _QUESTION_SAYS: Final = 3.0
 # Neighbours are looked for among all companies', and on until enough are this one's.
-_FOR_NEIGHBOURS: Final = "SET LOCAL hnsw.ef_search = 200; SET LOCAL hnsw.iterative_scan = relaxed_order"
+_FOR_NEIGHBOURS: Final = "SET LOCAL hnsw.ef_search = 100; SET LOCAL hnsw.iterative_scan = relaxed_order"
 _CHOSEN: Final = "SELECT question_id FROM promising UNION SELECT question_id FROM nearest"
 _AMONG: Final = "SELECT unnest(%(among)s::bigint[]) AS question_id"
 # The vector of what is being asked: as given, or as kept of a question.
