@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("memory", "0003_words_and_weights")]
+    dependencies = [("memory", "0002_switch")]
 
     operations = [
         migrations.RunSQL(
