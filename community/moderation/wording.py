@@ -141,6 +141,14 @@ FACTS: dict[str, Any] = {
     "superusers": _("minutes until the most trusted members are told"),
     "staff": _("minutes until moderators and staff are told"),
     "offers": _("offers of questions"),
+    "key": _("short name"),
+    "hours": _("hours"),
+    "shares": _("shares in percent"),
+    "most_days": _("days at most"),
+    "tau": _("smallest difference of interest"),
+    "started_at": _("began"),
+    "stopped_at": _("ended"),
+    "stop": _("why it ended"),
     "language": _("language"),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import count
+from zoneinfo import available_timezones
 
 import pytest
 from django.apps import apps
@@ -28,6 +29,8 @@ NAMES = {"utc", "gbp", "peerdesk", "search", "true", "false"}
 
 # Two letters are somebody's initials.
 _WORD = re.compile(r"[^\W\d_]{3,}")
+# Chosen by the names that the whole world has for them.
+_TIME_ZONES = {word for name in available_timezones() for word in _WORD.findall(name.lower())}
 # Keys are made of hexadecimal digits, some of which are letters.
 _KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _addresses = (f"127.9.{number >> 8 & 255}.{number & 255}" for number in count(1))
@@ -77,7 +80,7 @@ def content_words() -> set[str]:
 @pytest.mark.parametrize("role", ["visitor", "member", "admin"])
 def test_every_page_speaks_the_reader_s_language(community, cast, browser_of, role):
     members = {"member": community["answer"].post.author, "admin": cast.charlie}
-    known = content_words() | NAMES
+    known = content_words() | NAMES | _TIME_ZONES
     seen, forgotten = 0, {}
     for name, html in pages(browser_of(members.get(role)), community):
         seen += 1

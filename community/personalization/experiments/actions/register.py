@@ -15,7 +15,8 @@ from community.personalization.experiments.models import Experiment
 from community.personalization.experiments.policies import check_can_register
 from community.web.errors import NotAllowed
 
-_FACTS = ("key", "treatment", "metric", "hours", "variants", "shares", "most_days")
+# What else was registered stands in the experiment itself, which never changes.
+_FACTS = ("key", "hours", "shares", "most_days")
 
 
 @transaction.atomic
