@@ -182,12 +182,12 @@ def test_a_fixed_number_of_queries(cast, solved, browser_of, django_assert_num_q
     solved(3)
     browser = browser_of(cast.ada)
     browser.get(PAGE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         browser.get(PAGE)
     solved(30)
     assume(cast.ada)
     assume(cast.ada, seen=1, cost_high=Decimal(12))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         browser.get(PAGE)
 
 
