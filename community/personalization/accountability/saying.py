@@ -75,8 +75,9 @@ def _picture(weeks: Sequence[Week], name: str, value_of: Callable[[Week], float 
     known = [value for value in values if value]
     if not known:
         return None
-    low = max(ten for ten in _TENS if ten <= min(known))
-    high = min(ten for ten in _TENS if ten > max(known))
+    # What is beyond the axis, such as P of a halt of hours, stands at its end; an axis is at least one power of ten long.
+    low = max((ten for ten in _TENS[:-1] if ten <= min(known)), default=_TENS[0])
+    high = min((ten for ten in _TENS if ten > max(low, *known)), default=_TENS[-1])
     ticks = [(ten, number_format(ten, 0 if ten >= 1 else None)) for ten in _TENS if low <= ten <= high]
     words = {"name": name, "first": _amount(known[0]), "last": _amount(known[-1])}
     sentence = _("%(name)s by week on a logarithmic axis: %(first)s at first, %(last)s at last.") % words

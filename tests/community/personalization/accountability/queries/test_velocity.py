@@ -93,6 +93,17 @@ def test_the_page_shows_the_parts_and_a_second_roll_up_in_an_hour_writes_over_th
     assert "no data" in empty and '<svg class="chart"' not in empty
 
 
+@pytest.mark.parametrize("first", [60, 400], ids=["in the picture", "before the picture"])
+def test_the_page_opens_when_learning_has_stood_still_for_hours(cast, browser_of, first):
+    for days, median in ((first, 1), (first - 28, 1), (0, 6 * 3600)):
+        Velocity.objects.create(
+            company=cast.acme, at=clock.now() - days * DAY, definition_version=1, n=20, waiting=9, median_seconds=median,
+            p95_seconds=median,
+        )  # fmt: skip
+    page = browser_of(cast.alice).get("/c/acme/learning/")
+    assert page.status_code == 200 and "P by week" in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("fields", "name"),
     [
