@@ -63,7 +63,8 @@ WORDINGS: Final[Mapping[Purpose, tuple[Wording, ...]]] = {
             kept=_(
                 "Counts for each language, topic and hour, which fade with time; words of the questions that you "
                 "answered; which questions were offered to you and what became of that. All of it is deleted within "
-                "a day after you say no."
+                "a day after you say no. The log keeps the numbers of question, offer and member; a question that you "
+                "put to a person stays with its answer."
             ),
             without=_(
                 "You see the same questions and can answer every one of them. None is offered to you because of what "
@@ -111,7 +112,10 @@ WORDINGS: Final[Mapping[Purpose, tuple[Wording, ...]]] = {
             ),
             why=_("What is changed here is measured first, and taken back if it does harm."),
             kept=_("Which version you got and when, and what was counted for your group."),
-            without=_("You get the version of today. What you do is part of no comparison."),
+            without=_(
+                "You get the version of today of every page. Questions may be compared as questions, yours too: how many "
+                "helpers are asked at once, or whether any is. Nothing about you enters that."
+            ),
         ),
     ),
     Purpose.AI_ASSIST: (
