@@ -34,16 +34,15 @@ class Cast:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Alice asks, Bob helps, Mona moderates, Ada runs Acme; Charlie is from the other company."""
-    acme, bolt = factories.make_company("acme"), factories.make_company("bolt")
-    return Cast(
-        acme=acme,
-        bolt=bolt,
-        alice=factories.make_member(acme, "Alice"),
-        bob=factories.make_member(acme, "Bob"),
-        mona=factories.make_member(acme, "Mona", role="moderator"),
-        ada=factories.make_member(acme, "Ada", role="admin", affiliation="staff"),
-        charlie=factories.make_member(bolt, "Charlie"),
+    acme, bolt = factories.make_companies({"slug": "acme"}, {"slug": "bolt"})
+    alice, bob, mona, ada, charlie = factories.make_members(
+        {"company": acme, "display_name": "Alice"},
+        {"company": acme, "display_name": "Bob"},
+        {"company": acme, "display_name": "Mona", "role": "moderator"},
+        {"company": acme, "display_name": "Ada", "role": "admin", "affiliation": "staff"},
+        {"company": bolt, "display_name": "Charlie"},
     )
+    return Cast(acme, bolt, alice, bob, mona, ada, charlie)
 
 
 @pytest.fixture

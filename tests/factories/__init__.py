@@ -29,12 +29,17 @@ ANSWER = "Open the settings, choose Network, and switch roaming on. Then restart
 
 def make_company(slug: str = "", **fields: Any) -> Company:
     """Make a company with one topic."""
-    slug = slug or f"company-{next(_numbers)}"
-    company = Company.objects.create(
-        **{"slug": slug, "name": slug.title(), "languages": ["en"], "default_language": "en", **fields}
+    return make_companies({"slug": slug or f"company-{next(_numbers)}", **fields})[0]
+
+
+def make_companies(*wanted: dict[str, Any]) -> list[Company]:
+    """Make companies with one topic each. Two queries: nearly every test makes some."""
+    companies = Company.objects.bulk_create(
+        Company(**{"name": fields["slug"].title(), "languages": ["en"], "default_language": "en", **fields})
+        for fields in wanted
     )
-    Topic.objects.create(company=company, slug="general", name="General")
-    return company
+    Topic.objects.bulk_create(Topic(company=company, slug="general", name="General") for company in companies)
+    return companies
 
 
 def make_person(email: str = "", **fields: Any) -> Person:
@@ -49,6 +54,17 @@ def make_member(company: Company, display_name: str = "", **fields: Any) -> Memb
     fields.setdefault("person", None if fields.get("kind", "person") != "person" else make_person())
     return Membership.objects.create(
         company=company, display_name=display_name, name_key=skeleton(display_name), **fields
+    )
+
+
+def make_members(*wanted: dict[str, Any]) -> list[Membership]:
+    """Make members with logins, given their companies and names. Two queries: nearly every test makes some."""
+    people = Person.objects.bulk_create(
+        Person(email=f"person-{next(_numbers)}@example.com", password="!") for _each in wanted
+    )
+    return Membership.objects.bulk_create(
+        Membership(person=person, name_key=skeleton(fields["display_name"]), **fields)
+        for person, fields in zip(people, wanted, strict=True)
     )
 
 
