@@ -4,21 +4,47 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
 
 from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 
 from accounts.models import Company
+from community import clock
 from community.personalization.accountability.actions.audit import audit_if_due
 from community.personalization.accountability.actions.measure_worth import measure_worth
 from community.personalization.accountability.actions.roll_up import roll_up
+from community.personalization.accountability.locks import only_one_measures
+from community.personalization.accountability.models import Worth
 
 log = logging.getLogger(__name__)
+
+# Who was measured so lately is not measured again.
+_LATELY: Final = timedelta(hours=12)
 
 
 @shared_task(name="accountability.measure_worth", expires=6 * 3600)
 def measure_worths() -> int:
-    """Replay the past of every open company, one after the other; return of how many."""
-    return _for_each_company(measure_worth)
+    """Start a task for every open company that replays its past; return how many."""
+    companies = list(Company.objects.open().order_by("pk").values_list("pk", flat=True))
+    for company in companies:
+        measure_worth_of.apply_async(kwargs={"company": company})
+    return len(companies)
+
+
+@shared_task(name="accountability.measure_worth_of", expires=6 * 3600, soft_time_limit=3000, time_limit=3060)
+def measure_worth_of(company: int) -> bool:
+    """Replay the company's past and store what it says; return whether that was done.
+
+    The broker delivers again what takes longer than its patience: whoever finds a replay under way, or done, leaves.
+    """
+    measured = Company.objects.get(pk=company)
+    with only_one_measures(company) as is_free:
+        if not is_free or Worth.objects.of(measured).filter(measured_at__gt=clock.now() - _LATELY).exists():
+            return False
+        measure_worth(measured)
+    return True
 
 
 @shared_task(name="accountability.roll_up", expires=3600)
@@ -39,6 +65,8 @@ def _for_each_company(act: Callable[[Company], object]) -> int:
     for company in Company.objects.open().order_by("pk"):
         try:
             act(company)
+        except SoftTimeLimitExceeded:
+            raise
         except Exception:
             log.exception("The learning of company %s could not be measured.", company.pk)
         else:

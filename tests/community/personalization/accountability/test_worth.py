@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from django.db import IntegrityError, transaction
+from celery.exceptions import SoftTimeLimitExceeded
+from celery.signals import before_task_publish
+from django.db import IntegrityError, connection, transaction
 
 from community.personalization.accountability import worth
 from community.personalization.accountability.actions.measure_worth import measure_worth
-from community.personalization.accountability.models import Worth
-from community.personalization.accountability.tasks import measure_worths
+from community.personalization.accountability.actions.roll_up import roll_up
+from community.personalization.accountability.models import Velocity, Worth
+from community.personalization.accountability.tasks import measure_worth_of, measure_worths, roll_ups
 from community.personalization.accountability.worth import SETTINGS, measure
 from community.personalization.evaluation.history import read_history
 from tests import factories
@@ -65,15 +68,53 @@ def test_the_page_tells_the_thesis_beside_what_was_measured(cast, browser_of, dj
     assert browser_of(None).get("/c/acme/learning/").status_code == 302
 
 
+def test_every_company_is_measured_by_a_task_of_its_own(cast):
+    started = []
+
+    def note(sender, headers, **_rest):
+        started.append((sender, headers["kwargsrepr"]))
+
+    before_task_publish.connect(note)
+    try:
+        assert measure_worths() == 2
+    finally:
+        before_task_publish.disconnect(note)
+    companies = [{"company": each.pk} for each in (cast.acme, cast.bolt)]
+    assert started == [("accountability.measure_worth_of", repr(each)) for each in companies]
+
+
+def test_a_task_that_is_delivered_again_measures_nothing_twice(cast):
+    lock = ["accountability.measure_worth", cast.acme.pk]
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(hashtext(%s), %s)", lock)
+            assert not measure_worth_of(cast.acme.pk) and measure_worth_of(cast.bolt.pk)
+            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s), %s)", lock)
+    finally:
+        other.close()
+    assert measure_worth_of(cast.acme.pk) and not measure_worth_of(cast.acme.pk)
+    assert Worth.objects.count() == 2
+
+
 def test_a_company_that_fails_keeps_no_other_waiting(cast, monkeypatch):
     def breaks(company):
         if company == cast.acme:
             raise RuntimeError
-        return measure_worth(company)
+        return roll_up(company)
 
-    monkeypatch.setattr("community.personalization.accountability.tasks.measure_worth", breaks)
-    assert measure_worths() == 1
-    assert Worth.objects.get().company == cast.bolt
+    monkeypatch.setattr("community.personalization.accountability.tasks.roll_up", breaks)
+    assert roll_ups() == 1
+    assert Velocity.objects.get().company == cast.bolt
+
+
+def test_a_task_whose_time_is_over_ends(cast, monkeypatch):
+    def lasts(company):
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setattr("community.personalization.accountability.tasks.roll_up", lasts)
+    with pytest.raises(SoftTimeLimitExceeded):
+        roll_ups()
 
 
 @pytest.mark.parametrize(
