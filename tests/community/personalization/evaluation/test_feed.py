@@ -34,7 +34,7 @@ def test_habits_bring_the_chosen_question_up(history):
 
 def test_a_list_is_made_of_what_had_happened_by_then(history, monkeypatch):
     """The leak: every question is answered by everybody a year later, which no list may know of."""
-    threads = read_history(history)
+    threads = read_history(history)[:250]
     people = sorted({answer.answerer for thread in threads for answer in thread.answers})
     late = [[Answered(each.asked.question, who, each.asked.moment + 365 * DAY) for who in people] for each in threads]
     leaky = [replace(each, answers=(*each.answers, *more)) for each, more in zip(threads, late, strict=True)]
@@ -51,7 +51,7 @@ def test_a_list_is_made_of_what_had_happened_by_then(history, monkeypatch):
     monkeypatch.setattr(feed, "order_for", spy)
     monkeypatch.setattr(feed, "_OPEN", 400 * DAY)
     replay_feed(leaky)
-    assert len(seen) > 100
+    assert len(seen) > 50
 
 
 def test_gates_say_what_was_measured_and_whether_they_hold(history):
