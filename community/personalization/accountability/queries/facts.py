@@ -54,12 +54,16 @@ def answers_in(company: Company, since: datetime, until: datetime) -> list[Answe
 
 
 def asked_in(company: Company, since: datetime, until: datetime) -> list[AskedFact]:
-    """Return the visible questions of a time that were a day old at its end, by time. One query.
+    """Return the visible questions that became a day old in a time, by time. One query.
 
-    Imported ones are left out, and those that were closed without an answer: nobody could answer them any more.
+    So every question is in one of two times that follow each other, the young ones of the first in the second. Imported
+    ones are left out, and those that were closed without an answer: nobody could answer them any more.
     """
     rows = Question.objects.of(company).filter(
-        asked_at__gte=since, asked_at__lt=until - _DAY, post__visibility=Post.Visibility.VISIBLE, post__source_id=""
+        asked_at__gte=since - _DAY,
+        asked_at__lt=until - _DAY,
+        post__visibility=Post.Visibility.VISIBLE,
+        post__source_id="",
     )
     rows = rows.exclude(state=Question.State.CLOSED, first_answered_at__isnull=True).order_by("asked_at", "pk")
     return [

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from community import clock
 from community.audit.models import AuditEntry
-from community.personalization.accountability.actions.audit import answer_finding, audit_if_due
+from community.personalization.accountability.actions.audit import answer_finding, audit, audit_if_due
 from community.personalization.accountability.models import Audit, Finding
 from community.personalization.accountability.queries.facts import answers_in, asked_in
 from community.questions.models import Question
@@ -43,6 +43,20 @@ def test_a_report_is_stored_with_its_version_once_a_month(cast, unequal):
     assert audit_if_due(cast.acme) is None
     with clock.moved(31 * DAY):
         assert audit_if_due(cast.acme).pk != unequal.pk
+
+
+def test_every_question_is_in_one_report(cast):
+    """The young ones of the first are in the second, which begins where the first ended, though it comes days late."""
+    with ago(40):
+        first = audit_if_due(cast.acme)
+    for days in (42, 40.5, 39, 33, 8, 2):
+        with ago(days):
+            factories.ask(cast.alice)
+    with ago(10.02):  # half an hour less than 30 days later
+        assert audit_if_due(cast.acme) is not None
+    reports = [first, *Audit.objects.exclude(pk=first.pk).order_by("made_at"), audit(cast.acme)]
+    assert [each.since for each in reports[1:]] == [each.until for each in reports[:-1]]
+    assert [sum(row["n"] for row in each.figures["languages"]) for each in reports[1:]] == [3, 2]
 
 
 def test_members_read_the_report_and_moderators_examples_too(cast, unequal, browser_of, django_assert_num_queries):
