@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.utils.translation import get_language_info, gettext_lazy, ngettext
@@ -122,7 +121,9 @@ def _place(offer: Offer) -> list[Said]:
         found.append(Said(_("One place of five is kept for new helpers and drawn by chance. This one is yours.")))
     if offer.slot == Offer.Slot.SIMILAR:
         found.append(Said(_("One place goes to whoever answered the question that is most like this one: you.")))
-    if load := offer.reason.get("load"):
+    load = offer.reason.get("load")
+    # Where everybody was asked, nobody was moved back.
+    if load and offer.served != Ring.Served.PLAIN:
         sentence = ngettext(
             "You were offered %(count)d other in 24 hours: that moved you back a little, so that it does not always "
             "meet the same people.",
@@ -152,8 +153,3 @@ def times(value: float) -> str:
 def language_name(code: str) -> str:
     """Return the name of a language in the reader's language."""
     return str(dict(COMMUNITY_LANGUAGES).get(code) or get_language_info(code)["name_translated"])
-
-
-def time_left(offer: Offer, now: datetime) -> timedelta:
-    """Return for how long the offer still stands."""
-    return max(offer.expires_at - now, timedelta(0))
