@@ -8,16 +8,42 @@ from community.events.followers import follow
 from community.events.models import Event
 from community.personalization.routing.actions.end import forget_offers, settle_offers
 from community.personalization.routing.actions.rings import LOOKED_AFTER, open_ring
-from community.personalization.routing.queries.queue import last_ring
+from community.personalization.routing.queries.queue import rounds_of, was_asked_since
+from community.questions.models import Question
+
+# By these a question begins to wait; after all others it only waits again.
+_BEGINNINGS = frozenset({"question.asked", "question.reopened"})
+_WAITING = frozenset({Question.State.NEW, Question.State.REOPENED})
 
 
-@follow("question.asked", "question.reopened", "post.restored", name="personalization.route")
+@follow(
+    "question.asked",
+    "question.reopened",
+    "question.state_changed",
+    "question.unlocked",
+    "post.restored",
+    name="personalization.route",
+)
 def route(event: Event) -> None:
-    """Offer the question to those who may know. What is imported, held or long past is offered to nobody."""
-    if not event.is_live or event.occurred_at < clock.now() - LOOKED_AFTER:
+    """Offer a question that waits, or waits again, to those who may know. Rounds that still run are left as they are.
+
+    What is imported, held or long past is offered to nobody.
+    """
+    since = clock.now() - LOOKED_AFTER
+    if not event.is_live or event.occurred_at < since or not _may_wait(event):
         return
     company, question = int(event.company), event.payload["question"]
-    open_ring(company_id=company, question_id=question, after=last_ring(company, question))
+    rounds = rounds_of(company, question)
+    if rounds.run or not (rounds.number or event.type in _BEGINNINGS or was_asked_since(company, question, since)):
+        return
+    open_ring(company_id=company, question_id=question, after=rounds.number)
+
+
+def _may_wait(event: Event) -> bool:
+    """Return whether the event is about the question itself, and leaves it waiting for an answer."""
+    if event.type == "post.restored":
+        return bool(event.payload["post"] == event.payload["question"])
+    return event.type != "question.state_changed" or event.payload["after"] in _WAITING
 
 
 @follow(

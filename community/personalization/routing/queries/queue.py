@@ -96,7 +96,22 @@ def number_asked(question: Question) -> int:
     return cast("int", asked or 0)
 
 
-def last_ring(company_id: int, question_id: int) -> int:
-    """Return the number of the question's newest ring, 0 before the first. One query."""
-    newest = Ring.objects.filter(company=company_id, question=question_id).aggregate(newest=Max("number"))["newest"]
-    return cast("int", newest or 0)
+@dataclass(frozen=True)
+class Rounds:
+    """Where a question stands: the number of its newest ring, 0 before the first, and whether its rounds still run."""
+
+    number: int
+    run: bool
+
+
+def rounds_of(company_id: int, question_id: int) -> Rounds:
+    """Return how far a question was offered. One query."""
+    rings = Ring.objects.filter(company=company_id, question=question_id)
+    found = rings.aggregate(newest=Max("number"), next_at=Max("next_at"))
+    return Rounds(found["newest"] or 0, found["next_at"] is not None)
+
+
+def was_asked_since(company_id: int, question_id: int, moment: datetime) -> bool:
+    """Return whether the question was asked here, not imported, since the moment. One query."""
+    asked = Question.objects.filter(company=company_id, pk=question_id, asked_at__gte=moment, post__source_id="")
+    return asked.exists()
