@@ -20,11 +20,13 @@ DAY: Final = timedelta(days=1)
 # Over so many days "lately" is counted in the words of a reason.
 LATELY: Final = timedelta(days=90)
 WEEK: Final = timedelta(days=7)
+# To which group of reasons a count belongs: where it is switched off, the count is used for nothing, not even for words.
+_GROUP_OF: Final = {"topic": "topic", "topic_solved": "topic", "language_week": "language"}
 
 
 @dataclass(frozen=True)
 class Eligible:
-    """A member who can be asked, with what was counted of them."""
+    """A member who can be asked, with what was counted of them, less what they do not want to be used."""
 
     member: int
     load: int = 0
@@ -56,7 +58,11 @@ def eligible_for(question: Question, now: datetime) -> list[Eligible]:
         if reads and wish.is_available(now) and wish.wants(question.topic_id) and load < wish.most_a_day:
             found.append(Eligible(pk, load, total, question.topic_id in wish.topics, wish.switched_off))
     counted = _counted(question, [each.member for each in found], now)
-    return [replace(each, counted=counted.get(each.member, {})) for each in found]
+    return [replace(each, counted=_usable(each, counted.get(each.member, {}))) for each in found]
+
+
+def _usable(one: Eligible, counted: dict[str, int]) -> dict[str, int]:
+    return {name: count for name, count in counted.items() if _GROUP_OF.get(name) not in one.switched_off}
 
 
 def _reachable(question: Question, now: datetime) -> MembershipQuerySet:

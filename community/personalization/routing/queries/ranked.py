@@ -14,6 +14,7 @@ from community.personalization.routing.queries.eligible import Eligible
 from community.questions.models import Answer, Question
 from community.search.queries import similar_questions
 
+_SIMILAR: Final = "similar"
 # Of so many questions that are most like this one, whoever answered the first that any of them did is asked as well.
 _LIKE_IT: Final = 3
 
@@ -51,11 +52,12 @@ def ranked_for(question: Question, found: Sequence[Eligible], now: datetime) -> 
             score=float(ranking.scores[place]),
             contributions=ranking.why(place),
             features=[float(value) for value in ranking.rows[place]],
-            past=ranking.past[place],
+            past=() if _SIMILAR in off.get(member, ()) else ranking.past[place],
         )
         for place, member in enumerate(ranking.members)
     }
-    return Ranked(ranking.served, f"{ranking.served}:{ranking.position}", standings, _most_similar(question, members))
+    usable = [member for member in members if _SIMILAR not in off.get(member, ())]
+    return Ranked(ranking.served, f"{ranking.served}:{ranking.position}", standings, _most_similar(question, usable))
 
 
 def _most_similar(question: Question, members: Sequence[int]) -> tuple[int, int] | None:
