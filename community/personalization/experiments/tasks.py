@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 
 from accounts.models import Company
 from community.personalization.experiments.actions.forget import forget_without_consent
@@ -24,6 +25,8 @@ def look() -> int:
         try:
             forget_without_consent(company)
             seen += look_at_all(company)
+        except SoftTimeLimitExceeded:
+            raise
         except Exception:
             log.exception("Experiments of company %s could not be looked at.", company.pk)
     return seen

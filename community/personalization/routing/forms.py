@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 from zoneinfo import available_timezones
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.language import community_languages
 from accounts.models import Company
+from community import clock
 from community.personalization.routing.actions.wish import Wish
 from community.personalization.routing.hours import begin_of_day
 from community.personalization.routing.models import HelperSettings
@@ -18,6 +21,9 @@ from community.personalization.routing.wording import GROUPS
 from community.questions.models import Topic
 
 _ANY = ("", _("any"))
+# A pause is neither so long past that its first moment has no date in UTC, nor longer than somebody would remember it.
+_EARLIEST: Final = date(2000, 1, 1)
+_LONGEST: Final = timedelta(days=3653)
 
 
 def _hours() -> list[tuple[Any, Any]]:
@@ -28,6 +34,10 @@ def _hour(label: Any) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(label=label, choices=_hours, coerce=int, empty_value=None, required=False)
 
 
+def _latest() -> date:
+    return (clock.now() + _LONGEST).date()
+
+
 class WishForm(forms.Form):
     """How a member wants to be asked."""
 
@@ -35,6 +45,7 @@ class WishForm(forms.Form):
         label=_("Pause until"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
+        validators=[MinValueValidator(_EARLIEST), MaxValueValidator(_latest)],
         help_text=_("Nothing is offered to you before this day. Leave it empty to be asked."),
     )
     most_a_day = forms.IntegerField(

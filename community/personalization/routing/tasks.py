@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 
 from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 
 from accounts.models import Company
 from accounts.models.company import CompanyQuerySet
@@ -35,6 +36,8 @@ def _for_each(companies: CompanyQuerySet, act: Callable[[Company], int]) -> int:
     for company in companies.order_by("pk"):
         try:
             done += act(company)
+        except SoftTimeLimitExceeded:
+            raise
         except Exception:
             log.exception("Offers of company %s could not be looked after.", company.pk)
     return done

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 from typing import Final
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 
 from accounts.models import Company
@@ -30,6 +32,8 @@ from community.questions.models import Post, Question
 LOOKED_AFTER: Final = timedelta(hours=6)
 MOST_RINGS: Final = 12
 _AT_ONCE: Final = 200
+
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -63,16 +67,25 @@ def open_ring(*, company_id: int, question_id: int, after: int) -> Ring | None:
 def widen(company: Company) -> int:
     """Open the next ring of each of the company's questions that nobody has answered in time; return how many opened.
 
-    Each question is a transaction of its own.
+    Each question is a transaction of its own. One that fails keeps no other waiting, and is tried again.
     """
     due = Ring.objects.of(company).due(clock.now()).order_by("next_at", "pk").values_list("question", "number")
     opened = 0
     for question, number in list(due[:_AT_ONCE]):
-        ring = open_ring(company_id=company.pk, question_id=question, after=number)
-        opened += ring is not None
-        if ring is None:
-            _give_up(company.pk, question, number)
+        try:
+            opened += _go_on(company.pk, question, number)
+        except SoftTimeLimitExceeded:
+            raise
+        except Exception:
+            log.exception("Question %s of company %s could not be offered further.", question, company.pk)
     return opened
+
+
+def _go_on(company_id: int, question_id: int, number: int) -> bool:
+    ring = open_ring(company_id=company_id, question_id=question_id, after=number)
+    if ring is None:
+        _give_up(company_id, question_id, number)
+    return ring is not None
 
 
 @transaction.atomic

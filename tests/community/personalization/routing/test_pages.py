@@ -91,6 +91,24 @@ def test_choosing_when_and_how_often(cast, browser_of):
     assert refused.status_code == 422
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "9999-12-31"])
+def test_a_pause_is_no_day_that_cannot_be_read_again(cast, browser_of, day):
+    chosen = {"paused_until": day, "most_a_day": 3, "time_zone": "Asia/Tokyo"}
+    browser = browser_of(cast.bob)
+    assert browser.post("/c/acme/offers/settings/", chosen).status_code == 422
+    assert not HelperSettings.objects.exists()
+
+
+def test_nobody_is_said_to_have_been_moved_back_where_everybody_was_asked(cast, browser_of):
+    [helper] = helpers(cast.acme, 1)
+    for _ in range(2):
+        ring_of(asked(cast.alice))
+    browser = browser_of(helper)
+    assert "moved you back" not in text(browser.get("/c/acme/offers/"))
+    Offer.objects.update(served="simple")
+    assert "moved you back" in text(browser.get("/c/acme/offers/"))
+
+
 def test_blocking_and_taking_it_back(cast, browser_of):
     browser, path = browser_of(cast.bob), f"/c/acme/offers/blocked/{cast.alice.pk}/"
     assert f'href="{path}"' in browser.get(f"/c/acme/u/{cast.alice.pk}/").content.decode()

@@ -7,6 +7,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from accounts.actions.consent import withdraw_consent
 from accounts.models import Membership
@@ -17,6 +18,8 @@ from community.personalization.routing.actions.end import expire_offers, forget_
 from community.personalization.routing.actions.rings import widen
 from community.personalization.routing.actions.wish import Wish, block_member, change_wish
 from community.personalization.routing.models import Block, HelperSettings, Offer, Ring
+from community.personalization.routing.queries.eligible import eligible_for
+from community.personalization.routing.queries.ranked import ranked_for
 from community.questions.models import Question
 from tests import factories
 from tests.community.personalization.experiments.conftest import running
@@ -133,6 +136,31 @@ def test_what_a_helper_switched_off_adds_nothing(cast, deliver_all):
     assert after.contributions["language"] == after.contributions["lately"] == 0
 
 
+def test_what_a_helper_switched_off_gives_no_place_and_no_words(cast, deliver_all):
+    one, *_others = helpers(cast.acme, 12)
+    past = asked(cast.alice, "No roaming in Norway since the border")
+    factories.solve(past, one)
+    deliver_all()
+    change_wish(member=one, wish=Wish(switched_off=["similar", "topic", "language"]))
+    question = asked(cast.alice, "Roaming in Norway does not work")
+    found = eligible_for(question, clock.now())
+    ranked = ranked_for(question, found, clock.now())
+    [known] = [each for each in found if each.member == one.pk]
+    assert (known.counted, ranked.most_similar, ranked.standings[one.pk].past) == ({"answers": 1}, None, ())
+
+
+def test_a_question_that_fails_keeps_no_other_waiting(cast):
+    helpers(cast.acme, 12)
+    with clock.frozen_at(NOON):
+        bad, good = asked(cast.alice), asked(cast.alice)
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE {Ring._meta.db_table} ADD CHECK (question_id <> {bad.pk} OR number < 2)")
+        for question in (bad, good):
+            ring_of(question)
+    with clock.frozen_at(NOON + timedelta(minutes=15)):
+        assert widen(cast.acme) == 1
+
+
 def unlike(dice: random.Random, company) -> Membership:
     """Make a member of some kind, who wants this or that."""
     kind = dice.choice(["person", "person", "person", "imported", "service"])
@@ -228,7 +256,8 @@ def test_consent_withdrawn_while_a_ring_opens_leaves_no_offer(cast):
 
 
 def test_an_experiment_may_ask_three_at_once_and_notes_whom_it_concerned(cast):
-    helpers(cast.acme, 8)
+    # So many that nobody's five a day run out, however the lots of the questions fall.
+    helpers(cast.acme, 20)
     running(cast.ada, shares=[5, 95])
     rings = {}
     for _number in range(12):
