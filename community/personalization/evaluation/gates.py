@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from community.personalization.evaluation.feed import COMBINED, EVERYBODY, NEWCOMERS, NEWEST, PLAIN, replay_feed
-from community.personalization.evaluation.history import Thread
+from community.personalization.evaluation.history import BadHistory, Thread
 from community.personalization.evaluation.likeness.reading import read_task
 from community.personalization.evaluation.likeness.report import report_of
 from community.personalization.evaluation.likeness.task import LINKS
@@ -62,9 +62,15 @@ def list_pays(threads: Sequence[Thread]) -> dict[str, Any]:
 def vectors_pay(folder: Path) -> dict[str, Any]:
     """Return gate A13 for the links of a history: recall@10 of the product's similar questions and of full text.
 
-    Raises BadHistory when the links join none of its questions.
+    `kept` is None, with a note that says why, where it cannot be measured: when the links join none of its questions, or
+    without a database.
     """
-    report = report_of(read_task(folder))
+    try:
+        report = report_of(read_task(folder))
+    except BadHistory as error:
+        return {"kept": None, "note": str(error)}
+    if "note" in report:
+        return {"kept": None, "note": report["note"], "measured": report["measured"]}
     measured = report.get(LINKS, {})
     ours, plain = (measured.get(name, {}).get("recall@10", 0.0) for name in ("peerdesk", "full_text"))
     return _gate(

@@ -91,7 +91,7 @@ def _found(task: Task, count: Callable[[Text], Mapping[Any, int]], weigh: Weigh)
 
 
 def _best(task: Task, wanted: Wanted, scores: Floats) -> list[int]:
-    """Return those it may find, best first; equal ones as they were asked, and what is not alike at all not."""
+    """Return those it may find, best first; equal ones by their number, and what is not alike at all not."""
     if wanted.among is not None:
         return sorted(wanted.among, key=lambda number: -scores[number])
     if task.kind == LINKS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -137,13 +138,20 @@ def _from_candidates(rows: Sequence[Row]) -> Task:
 
 
 def _candidates(texts: _Texts, grouped: Mapping[int, Iterable[tuple[int, bool]]]) -> Task:
-    task = Task(CANDIDATES, texts.all)
+    """Number everything by a hash of its text: what is equally alike stands in that order, which knows no right or wrong."""
+    order = sorted(range(len(texts.all)), key=lambda number: _hash(texts.all[number]))
+    numbers = {old: new for new, old in enumerate(order)}
+    task = Task(CANDIDATES, [texts.all[old] for old in order])
     for one, others in grouped.items():
-        found = frozenset(other for other, together in others if together and other != one)
-        among = tuple(dict.fromkeys(other for other, _together in others if other != one))
+        found = frozenset(numbers[other] for other, together in others if together and other != one)
+        among = tuple(sorted({numbers[other] for other, _together in others if other != one}))
         if found:
-            task.wanted.append(Wanted(one, found, among))
+            task.wanted.append(Wanted(numbers[one], found, among))
     return task
+
+
+def _hash(text: Text) -> bytes:
+    return hashlib.sha256(repr(text).encode()).digest()
 
 
 class _Texts:

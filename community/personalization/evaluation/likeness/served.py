@@ -12,7 +12,7 @@ from django.utils.html import escape
 
 from accounts.models import Company
 from accounts.reader import Reader
-from community.personalization.evaluation.likeness.task import DEPTH, LINKS, Found, Task, Text, Wanted
+from community.personalization.evaluation.likeness.task import CANDIDATES, DEPTH, LINKS, Found, Task, Text, Wanted
 from community.questions.models import Post, Question
 from community.search.actions.index import index_batch, weigh_batch
 from community.search.lexemes import config_of
@@ -48,7 +48,7 @@ def by_the_product(task: Task) -> dict[str, Found]:
     """Return what is found by the product beside a question and while its title is typed, and by plain full text.
 
     Real tables are neither read nor written: temporary ones stand in front of them until all is done. They have no index
-    of neighbours, whose making takes long: every vector is looked at.
+    of neighbours, whose making takes long: every vector is looked at. With candidates nothing is typed.
     """
     with _tables():
         return _Served(task).run()
@@ -82,6 +82,9 @@ class _Served:
             "peerdesk_typing": self._while_typing,
             "full_text": self._full_text,
         }
+        if self._task.kind == CANDIDATES:
+            # It cannot be asked about some questions only, and what it finds among all is another thing.
+            del engines["peerdesk_typing"]
         found: dict[str, list[list[int]]] = {name: [] for name in engines}
         for wanted in self._task.wanted:
             self._ask(wanted.text + 1 if self._task.kind == LINKS else len(self._task.texts))
@@ -138,8 +141,7 @@ class _Served:
         found = similar_questions(
             self._reader, text.title, language=text.language, exclude=wanted.text + 1, limit=DEPTH, typing=True
         )
-        may = None if wanted.among is None else set(wanted.among)
-        return [each.pk for each in found if may is None or each.pk - 1 in may]
+        return [each.pk for each in found]
 
     def _full_text(self, wanted: Wanted) -> list[int]:
         text = self._task.texts[wanted.text]

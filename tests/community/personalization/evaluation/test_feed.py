@@ -68,6 +68,14 @@ def test_the_command_prints_all_gates_that_the_past_allows(history, capsys):
     assert list(json.loads(capsys.readouterr().out)) == ["A4", "A5", "A12"]
 
 
+def test_links_that_cannot_be_used_leave_the_other_gates(history, capsys):
+    (history / "links.jsonl").write_text('{"source_id": "x", "target_id": "y"}')
+    call_command("check_gates", str(history))
+    gates = json.loads(capsys.readouterr().out)
+    assert list(gates) == ["A4", "A5", "A12", "A13"]
+    assert gates["A13"]["kept"] is None and "None of the links joins" in gates["A13"]["note"]
+
+
 def test_a_folder_without_a_past_is_one_sentence(tmp_path):
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("check_gates", str(tmp_path))

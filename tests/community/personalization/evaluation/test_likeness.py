@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
+from community.personalization.evaluation.gates import vectors_pay
 from community.personalization.evaluation.history import BadHistory
 from community.personalization.evaluation.likeness.exact import by_vectors, by_words
 from community.personalization.evaluation.likeness.reading import read_task
@@ -81,6 +83,34 @@ def test_candidates_are_put_in_order(tmp_path, shape):
     for name in ("peerdesk", "vectors"):
         assert len(found[name][0]) == 4
         assert found[name][0][0] in task.wanted[0].relevant
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("shape", ["positives", "rows"])
+def test_which_candidate_is_right_decides_between_no_equal_ones(tmp_path, shape):
+    words = ["Alpha", "Bravo", "Charlie", "Delta", "Echo", "Foxtrot"]
+    orders = set()
+    for right in words:
+        wrong = [each for each in words if each != right]
+        rows = {
+            "positives": [{"query": "Something else", "positives": [right], "negatives": wrong}],
+            "rows": [
+                {"query": "Something else", "candidate": each, "label": int(each == right)} for each in [right, *wrong]
+            ],
+        }
+        task = read_task(write(tmp_path / "candidates.jsonl", rows[shape]))
+        found = by_the_product(task) | {"vectors": by_vectors(task), "words": by_words(task)}
+        assert set(found) == {"peerdesk", "full_text", "vectors", "words"}
+        orders.add(tuple(tuple(task.texts[number].title for number in each[0]) for each in found.values()))
+    assert len(orders) == 1
+
+
+@pytest.mark.django_db
+def test_without_the_tables_the_gate_is_neither_kept_nor_broken(tmp_path):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE search_questionvector RENAME TO gone")
+    gate = vectors_pay(history(tmp_path, [{"source_id": 14, "target_id": 10}]))
+    assert gate["kept"] is None and "could not be used" in gate["note"]
 
 
 @pytest.mark.django_db
