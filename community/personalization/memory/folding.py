@@ -108,13 +108,14 @@ class Memory:
         return Skipped.NONE
 
     def _answer(self, taught: Taught, position: int) -> str:
-        asked, state = self.asked[taught.question], self.learner.state
-        remembered = state.remembers(asked.question)
+        asked = self.asked[taught.question]
+        # Nobody knows any more who answered it: every edit of one answer would count.
+        if not self.learner.state.remembers(asked.question):
+            return Skipped.UNKNOWN
         if not self.learner.answer(asked, str(taught.member), taught.moment):
             return Skipped.REPEATED
         self.begun.setdefault(taught.member, position)
-        if remembered:
-            self.changes.answers.append((asked.question, taught.member, position, taught.moment))
+        self.changes.answers.append((asked.question, taught.member, position, taught.moment))
         for about, key in ((About.ALL, ""), (About.LANGUAGE, asked.language), (About.TOPIC, asked.topic)):
             self.changes.counts[taught.member, about, key] = None
         self.changes.helpers[taught.member] = None

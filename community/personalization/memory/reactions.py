@@ -5,10 +5,10 @@ from __future__ import annotations
 from accounts.models import Membership
 from community.events.followers import follow
 from community.events.models import Event
-from community.personalization.memory.actions.forget import forget_if_withdrawn, mark_stale
+from community.personalization.memory.actions.forget import forget_withdrawn, relearn, unlearn_question
 from community.personalization.memory.actions.queue import queue_lesson
 from community.personalization.memory.kinds import FOLLOWER, TEACHING
-from community.personalization.memory.models import LearnedQuestion
+from community.questions.models import Post
 
 
 @follow(*TEACHING, name=FOLLOWER)
@@ -19,14 +19,26 @@ def queue(event: Event) -> None:
 
 @follow("consent.withdrawn", name="personalization.forget")
 def forget(event: Event) -> None:
-    """Delete what was learned of the member, at once."""
+    """Delete what was kept of the member for the purpose, at once, and also if they have agreed again since."""
     member = Membership.objects.filter(company=int(event.company), pk=event.payload["member"]).first()
     if member is not None:
-        forget_if_withdrawn(member=member)
+        forget_withdrawn(member=member, purpose=event.payload["purpose"])
 
 
-@follow("post.hidden", name="personalization.unlearn")
+@follow("post.hidden", "post.restored", name="personalization.unlearn")
 def unlearn(event: Event) -> None:
-    """Have what was learned made again without the hidden text."""
-    if LearnedQuestion.objects.filter(company=int(event.company), question=event.payload["question"]).exists():
-        mark_stale(int(event.company))
+    """Have what was learned made again without the hidden text, or with it where it is shown again."""
+    facts = event.payload
+    # Comments teach nothing.
+    if facts["kind"] not in (Post.Kind.QUESTION, Post.Kind.ANSWER):
+        return
+    if event.type == "post.hidden":
+        unlearn_question(company_id=int(event.company), question_id=facts["question"])
+    elif _was_hidden(event):
+        relearn(company_id=int(event.company))
+
+
+def _was_hidden(event: Event) -> bool:
+    """Return whether the text was shown before; one that a screen held is only learned now."""
+    hidden = Event.objects.in_stream(event.company, event.stream).of_types("post.hidden")
+    return hidden.filter(payload__post=event.payload["post"]).exists()

@@ -7,13 +7,16 @@ from collections.abc import Callable
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
+from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import Company
 from community.personalization.memory.actions.forget import forget_leftovers
 from community.personalization.memory.actions.learn import learn_batch
 from community.personalization.memory.actions.queue import LEARN_TASK
 from community.personalization.memory.actions.rebuild import rebuild_memory
-from community.personalization.memory.models import Helper, Lesson
+from community.personalization.memory.locks import rebuild_if_free
+from community.personalization.memory.models import Exposure, Helper, Lesson
 from community.personalization.memory.queries.teaching import needs_rebuild
 
 logger = logging.getLogger(__name__)
@@ -38,21 +41,23 @@ def sweep() -> int:
 @shared_task(name="memory.forget", expires=3600)
 def forget() -> int:
     """Forget everybody who does not agree and of whom something is left; return how many."""
-    known = Helper.objects.values("company")
-    return sum(_isolated(forget_leftovers, each) for each in Company.objects.filter(pk__in=known).order_by("pk"))
+    known = Q(pk__in=Helper.objects.values("company")) | Q(pk__in=Exposure.objects.values("company"))
+    return sum(_isolated(forget_leftovers, each) for each in Company.objects.filter(known).order_by("pk"))
 
 
 @shared_task(name="memory.rebuild", expires=3600, soft_time_limit=3 * 3600, time_limit=3 * 3600 + 60)
 def rebuild() -> int:
     """Make again what companies learned that carries something gone, or lacks an import; return how many companies.
 
-    So nobody who withdrew moves a weight for longer than a day.
+    So nobody who withdrew moves a weight for longer than a day. A company that is being made again is left out: a broker
+    that waited long for this task may start it a second time.
     """
     return sum(_isolated(_rebuild_if_needed, each) for each in Company.objects.order_by("pk"))
 
 
+@transaction.atomic
 def _rebuild_if_needed(company: Company) -> int:
-    if not needs_rebuild(company):
+    if not rebuild_if_free(company.pk) or not needs_rebuild(company):
         return 0
     rebuild_memory(company)
     return 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 
 from django.db import transaction
 
@@ -14,6 +16,8 @@ from community import clock
 from community.personalization.memory.models import Exposure
 
 _NEEDS = {Exposure.Surface.OFFERS: Purpose.ROUTING, Exposure.Surface.FEED: Purpose.FEED}
+# Looking again so soon is the same look.
+_ONE_LOOK: Final = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -28,10 +32,15 @@ class Shown:
 
 @transaction.atomic
 def expose(member: Membership, surface: str, shown: Sequence[Shown]) -> int:
-    """Write down what the member was shown; return how many rows, 0 for somebody who does not agree to the list."""
+    """Write down what the member was shown; return how many rows, 0 for somebody who does not agree to the list.
+
+    One list in ten minutes is written, and 0 returned for another one.
+    """
     if not shown or not has_consent(member.pk, _NEEDS[Exposure.Surface(surface)]):
         return 0
     moment = clock.now()
+    if Exposure.objects.filter(member=member, surface=surface, shown_at__gt=moment - _ONE_LOOK).exists():
+        return 0
     Exposure.objects.bulk_create(
         Exposure(
             company_id=member.company_id,

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import islice
+from typing import Final
+
 import numpy as np
 from django.db import transaction
 from django.db.models import F
@@ -22,6 +27,12 @@ from community.personalization.memory.models import (
     LearnedQuestion,
 )
 
+_SURFACES: Final = {Purpose.ROUTING: Exposure.Surface.OFFERS, Purpose.FEED: Exposure.Surface.FEED}
+# What a list showed is kept for so long.
+_SHOWN_FOR: Final = timedelta(days=90)
+# Of a thousand helpers one takes 80 KB.
+_STANDINGS: Final = 50
+
 
 @transaction.atomic
 def forget_if_withdrawn(*, member: Membership) -> bool:
@@ -30,11 +41,20 @@ def forget_if_withdrawn(*, member: Membership) -> bool:
     Waits for whoever learns for the company. The weights are made again without the member the next night. Exposures go
     by the purpose of their list.
     """
-    gone = 0
-    if not has_consent(member.pk, Purpose.FEED):
-        gone += Exposure.objects.filter(member=member, surface=Exposure.Surface.FEED).delete()[0]
-    if not has_consent(member.pk, Purpose.ROUTING):
-        gone += Exposure.objects.filter(member=member, surface=Exposure.Surface.OFFERS).delete()[0]
+    withdrawn = [purpose for purpose in _SURFACES if not has_consent(member.pk, purpose)]
+    return sum(forget_withdrawn(member=member, purpose=purpose) for purpose in withdrawn) > 0
+
+
+@transaction.atomic
+def forget_withdrawn(*, member: Membership, purpose: str) -> bool:
+    """Delete what was kept of the member for one purpose, even if they agree again by now; return whether there was any.
+
+    What they do after the second yes is learned again, at the latest the next night.
+    """
+    if purpose not in _SURFACES:
+        return False
+    gone, _rows = Exposure.objects.filter(member=member, surface=_SURFACES[Purpose(purpose)]).delete()
+    if purpose == Purpose.ROUTING:
         gone += forget(company_id=member.company_id, member_id=member.pk)
     return bool(gone)
 
@@ -58,25 +78,45 @@ def forget(*, company_id: int, member_id: int) -> bool:
     if helper is None:
         return False
     place = Helper.objects.filter(company=company_id, position__lt=helper.position).count()
-    standing = LearnedQuestion.objects.filter(company=company_id, standing__isnull=False)
-    changed = []
-    for question in standing.only("pk", "standing").iterator(chunk_size=200):
-        before = unpacked(bytes(question.standing or b""))
-        if place < before.people:
-            rows, model, simple = (
-                np.delete(each, place, axis=0) for each in (before.rows, before.model, before.simple)
-            )
-            question.standing = packed(Standing(rows, model, simple))
-            changed.append(question)
-    LearnedQuestion.objects.bulk_update(changed, ["standing"], batch_size=100)
+    changed = _standings_without(company_id, place)
+    while some := list(islice(changed, _STANDINGS)):
+        LearnedQuestion.objects.bulk_update(some, ["standing"])
     for rows_of in (Count.objects, LearnedAnswer.objects, Helper.objects):
         rows_of.filter(company=company_id, member=member_id).delete()
     mark_stale(company_id, new_era=True)
     return True
 
 
+def _standings_without(company_id: int, place: int) -> Iterator[LearnedQuestion]:
+    """Yield the questions at which the helper in this place stood, with everybody else's rows."""
+    standing = LearnedQuestion.objects.filter(company=company_id, standing__isnull=False)
+    for question in standing.only("pk", "standing").iterator(chunk_size=_STANDINGS):
+        before = unpacked(bytes(question.standing or b""))
+        if place < before.people:
+            rows, model, simple = (
+                np.delete(each, place, axis=0) for each in (before.rows, before.model, before.simple)
+            )
+            question.standing = packed(Standing(rows, model, simple))
+            yield question
+
+
+@transaction.atomic
+def unlearn_question(*, company_id: int, question_id: int) -> None:
+    """Have what was learned made again the next night if the question was learned; waits for whoever learns meanwhile."""
+    write_alone(company_id)
+    if LearnedQuestion.objects.filter(company=company_id, question=question_id).exists():
+        mark_stale(company_id)
+
+
+@transaction.atomic
+def relearn(*, company_id: int) -> None:
+    """Have what was learned made again the next night; waits for whoever learns meanwhile."""
+    write_alone(company_id)
+    mark_stale(company_id)
+
+
 def mark_stale(company_id: int, *, new_era: bool = False) -> None:
-    """Have what the company learned made again the next night: it carries something that is gone."""
+    """Have what the company learned made again the next night: it carries what is gone, or lacks what is back."""
     learned = Learned.objects.filter(company=company_id)
     learned.filter(stale_since__isnull=True).update(stale_since=clock.now())
     if new_era:
@@ -84,9 +124,10 @@ def mark_stale(company_id: int, *, new_era: bool = False) -> None:
 
 
 def forget_leftovers(company: Company) -> int:
-    """Forget everybody who does not agree and of whom something is left; return how many."""
+    """Forget everybody who does not agree and of whom something is left; return how many. Old exposures go as well."""
     found = 0
-    for purpose, surface in ((Purpose.ROUTING, Exposure.Surface.OFFERS), (Purpose.FEED, Exposure.Surface.FEED)):
+    Exposure.objects.filter(company=company, shown_at__lt=clock.now() - _SHOWN_FOR).delete()
+    for purpose, surface in _SURFACES.items():
         agree = consenting(company.pk, purpose).values("pk")
         shown = Exposure.objects.filter(company=company, surface=surface).exclude(member__in=agree)
         members = set(shown.values_list("member", flat=True))

@@ -34,11 +34,13 @@ def rebuild_memory(company: Company) -> int:
         rows.filter(company=company).delete()
     memory = Memory()
     memory.era = before.era + 1 if before else 0
+    # What is recorded from here on may be missed below.
+    began = clock.now()
     learned = fold_log(company, memory, partial(store_changes, memory, company.pk))
     memory.position = max(memory.position, before.position if before else 0)
     store_changes(memory, company.pk)
     store_standings(memory, company.pk, list(memory.learner.standings))
-    Learned.objects.filter(company=company).update(rebuilt_at=clock.now(), stale_since=None)
+    Learned.objects.filter(company=company).update(rebuilt_at=began, stale_since=None)
     return learned
 
 

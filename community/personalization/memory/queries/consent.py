@@ -9,14 +9,17 @@ from django.db.models import F, Min, OuterRef, Q, Subquery
 
 from accounts.models import ConsentEntry
 from accounts.purposes import Purpose
+from accounts.queries.consent import consenting
 
 
 def agreed_since(company_id: int, members: Collection[int] | None = None) -> dict[int, datetime]:
-    """Return since when each of the members, or of all, has agreed to routing; who does not agree now is left out.
+    """Return since when each of the members, or of all, has agreed to routing; who does not agree now is left out,
+    and so is who agreed to an older wording only.
 
     What somebody did before is never learned, not even what was learned once and forgotten with a withdrawal. One query.
     """
-    said = ConsentEntry.objects.filter(company=company_id, purpose=Purpose.ROUTING)
+    agree = consenting(company_id, Purpose.ROUTING).values("pk")
+    said = ConsentEntry.objects.filter(company=company_id, purpose=Purpose.ROUTING, membership__in=agree)
     if members is not None:
         said = said.filter(membership__in=members)
     no = ~Q(said=ConsentEntry.Said.GIVEN)

@@ -21,6 +21,8 @@ from community.questions.models import Answer, Post, Question
 from community.questions.models.post import Revision
 
 Skipped = Lesson.Skipped
+# An answer's author, whether it may teach, and when it was written.
+_Known = tuple[int, bool, datetime]
 
 
 @dataclass(frozen=True)
@@ -104,11 +106,12 @@ def _question(event: Event, known: tuple[int, str, str, int, str] | None) -> Rea
     return Reading(Taught(QUESTION, question, moment, asked=asked))
 
 
-def _answer(event: Event, kind: str, known: tuple[int, bool] | None, agreed: dict[int, datetime]) -> Reading:
+def _answer(event: Event, kind: str, known: _Known | None, agreed: dict[int, datetime]) -> Reading:
     if known is None or not known[1]:
         return Reading(None, Skipped.HIDDEN)
-    author = known[0]
-    if author not in agreed or event.occurred_at < agreed[author]:
+    author, _teaches, written = known
+    # Somebody else may edit, restore or accept what was written before the yes.
+    if author not in agreed or min(event.occurred_at, written) < agreed[author]:
         return Reading(None, Skipped.CONSENT)
     return Reading(Taught(kind, event.payload["question"], event.occurred_at.timestamp(), member=author))
 
@@ -130,12 +133,12 @@ def _questions(company_id: int, ids: Collection[int]) -> dict[int, tuple[int, st
     }
 
 
-def _answers(company_id: int, ids: Collection[int]) -> dict[int, tuple[int, bool]]:
-    """Return the author of each answer, and whether it is a substantive one on a visible question."""
+def _answers(company_id: int, ids: Collection[int]) -> dict[int, _Known]:
+    """Return the author of each answer, whether it is a substantive one on a visible question, and its time."""
     rows = Answer.objects.filter(company=company_id, pk__in=ids).values_list(
-        "pk", "post__author", "is_substantive", "question__post__visibility"
+        "pk", "post__author", "is_substantive", "question__post__visibility", "post__created_at"
     )
     return {
-        pk: (author, substantive and visibility == Post.Visibility.VISIBLE)
-        for pk, author, substantive, visibility in rows
+        pk: (author, substantive and visibility == Post.Visibility.VISIBLE, written)
+        for pk, author, substantive, visibility, written in rows
     }

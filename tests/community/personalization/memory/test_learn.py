@@ -1,12 +1,27 @@
+from datetime import timedelta
+
 import numpy as np
 import pytest
 
 from accounts.actions.consent import withdraw_consent
-from community.personalization.memory.models import Count, Helper, Learned, LearnedAnswer, LearnedQuestion, Lesson
+from community import clock
+from community.personalization.learning import state
+from community.personalization.memory import folding
+from community.personalization.memory.actions.expose import Shown, expose
+from community.personalization.memory.models import (
+    Count,
+    Exposure,
+    Helper,
+    Learned,
+    LearnedAnswer,
+    LearnedQuestion,
+    Lesson,
+)
 from community.personalization.memory.queries.asking import asked_of
-from community.personalization.memory.queries.helper import remembered
 from community.personalization.memory.queries.ranking import GROUPS, rank
 from community.personalization.memory.queries.recall import Memory, brought_up, recalled
+from community.personalization.memory.queries.shown import told_to
+from community.questions.actions.edit import edit_answer
 from community.questions.actions.hide import hide_post
 from tests.factories import answer, ask, consent, make_member, make_topic, solve
 
@@ -25,12 +40,13 @@ def roaming(cast, learn_all):
 
 
 def test_a_solved_question_is_remembered_of_whoever_agreed(cast, roaming):
-    memory = remembered(cast.bob)
-    assert memory.answers == pytest.approx(1.0)
-    assert memory.topics == {roaming.pk: pytest.approx(1.0, abs=1e-3)}
-    assert memory.languages["en"] == pytest.approx((1.0, 1.0), abs=1e-3)
-    assert len(memory.recent) == 1 and sum(memory.hours) == pytest.approx(1.0, abs=1e-3)
-    assert remembered(cast.mona).is_empty
+    told = told_to(cast.bob)
+    assert [(line.about, line.value) for line in told.lines] == [
+        (about, pytest.approx(1.0, abs=1e-3)) for about in ("all", "language", "topic")
+    ]
+    assert Count.objects.get(about="topic").key == str(roaming.pk) and len(told.hours) == 1
+    assert sum(Helper.objects.get().hours) == pytest.approx(1.0, abs=1e-3)
+    assert not told_to(cast.mona).lines and not told_to(cast.mona).hours
 
 
 def test_nothing_is_written_about_whoever_did_not_agree(cast, roaming):
@@ -55,7 +71,7 @@ def test_the_next_question_of_the_kind_finds_who_solved_one(cast, roaming):
     ranking = rank(cast.acme, asked, [eve.pk, cast.bob.pk, cast.mona.pk])
     assert ranking.members == (eve.pk, cast.bob.pk)
     assert ranking.members[ranking.order[0]] == cast.bob.pk
-    assert ranking.past[1] == remembered(cast.bob).recent and ranking.past[0] == ()
+    assert ranking.past[1] == (LearnedAnswer.objects.get().question.question_id,) and ranking.past[0] == ()
     assert ranking.served == "simple" and ranking.why(1)["language"] > 0
 
 
@@ -123,7 +139,7 @@ def test_a_withdrawal_deletes_everything_at_once(cast, roaming, deliver_all):
     consent(eve, "routing")
     withdraw_consent(member=cast.bob, purpose="routing", surface="choices")
     asked = asked_of(ask(cast.alice, "No roaming in Norway any more", topic=roaming))
-    assert rank(cast.acme, asked, [eve.pk, cast.bob.pk]).members == (eve.pk,) and remembered(cast.bob).is_empty
+    assert rank(cast.acme, asked, [eve.pk, cast.bob.pk]).members == (eve.pk,) and not told_to(cast.bob).lines
     deliver_all()
     assert not Count.objects.exists() and not Helper.objects.exists() and not LearnedAnswer.objects.exists()
     learned = Learned.objects.get(company=cast.acme)
@@ -142,6 +158,44 @@ def test_a_withdrawal_in_between_is_checked_when_it_is_learned(cast, deliver_all
     learn_all(cast.acme)
     assert list(Lesson.objects.order_by("pk").values_list("skipped", flat=True)) == ["", "consent"]
     assert not Helper.objects.exists()
+
+
+def test_a_withdrawal_deletes_even_if_they_agree_again_before_it_was_delivered(cast, roaming, deliver_all):
+    Exposure.objects.create(
+        company=cast.acme, member=cast.bob, surface="offers", kind="question", object_id=1, position=1,
+        shown_at=clock.now(),
+    )  # fmt: skip
+    withdraw_consent(member=cast.bob, purpose="routing", surface="choices")
+    consent(cast.bob, "routing")
+    deliver_all()
+    assert not Helper.objects.exists() and not LearnedAnswer.objects.exists() and not Exposure.objects.exists()
+
+
+def test_nobody_else_brings_back_what_was_written_before_the_yes(cast, learn_all):
+    found = answer(cast.bob, ask(cast.alice))
+    consent(cast.bob, "routing")
+    learn_all(cast.acme)
+    edit_answer(editor=cast.mona, answer=found, body="Somebody puts it better.", purpose="attempt", version=1)
+    learn_all(cast.acme)
+    assert list(Lesson.objects.order_by("pk").values_list("skipped", flat=True)) == ["", "consent", "consent"]
+    assert not Helper.objects.exists()
+
+
+def test_an_answer_to_a_question_that_is_forgotten_never_counts(monkeypatch):
+    monkeypatch.setattr(state, "REMEMBERED", 1)
+    memory = folding.Memory()
+    for number in (1, 2):
+        asked = state.Asked(number, "7", 1.0, "en", "", "Roaming")
+        assert not memory.learn(folding.Taught("question", number, 1.0, asked=asked), number)
+    assert memory.learn(folding.Taught("answer", 1, 2.0, member=9), 3) == "unknown"
+    assert not memory.learner.state.people and not memory.learn(folding.Taught("answer", 2, 2.0, member=9), 3)
+
+
+def test_a_list_is_written_once_in_ten_minutes(cast):
+    consent(cast.bob, "feed")
+    assert [expose(cast.bob, "feed", [Shown(1, 1), Shown(2, 2)]) for _look in range(2)] == [2, 0]
+    with clock.moved(timedelta(minutes=11)):
+        assert expose(cast.bob, "feed", [Shown(1, 1)]) == 1
 
 
 def test_a_text_that_was_hidden_in_between_teaches_nothing(cast, deliver_all, learn_all):

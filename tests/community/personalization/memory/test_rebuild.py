@@ -1,13 +1,17 @@
 """What was learned can be made again from the log, with the consent of now."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts import purposes
 from accounts.actions.consent import withdraw_consent
+from accounts.purposes import WORDINGS, Purpose
 from community import clock
 from community.events.models import Event
 from community.events.record import PastEvent, record_past
@@ -17,11 +21,11 @@ from community.personalization.memory.actions.learn import learn_batch
 from community.personalization.memory.actions.rebuild import rebuild_memory
 from community.personalization.memory.models import Count, Exposure, Helper, Learned, LearnedAnswer, LearnedQuestion
 from community.personalization.memory.queries.recall import brought_up, forget_processes_memory
-from community.personalization.memory.tasks import rebuild
+from community.personalization.memory.tasks import forget, rebuild
 from community.questions.actions.accept import accept_answer
-from community.questions.actions.hide import hide_post
+from community.questions.actions.hide import hide_post, restore_post
 from community.questions.events import AnswerPosted
-from tests.factories import answer, ask, consent, make_company, make_member, solve
+from tests.factories import answer, ask, comment, consent, make_company, make_member, solve
 
 
 @pytest.fixture
@@ -103,6 +107,43 @@ def test_what_was_hidden_is_gone_after_the_night(busy, cast, deliver_all):
     assert rebuild() == 1
     assert not LearnedAnswer.objects.filter(member=cast.bob, question__question=found.question.question_id).exists()
     assert list(differences(busy)) == []
+    restore_post(moderator=cast.mona, post=post)
+    deliver_all()
+    assert Learned.objects.get().stale_since is not None and rebuild() == 1
+    assert LearnedAnswer.objects.filter(member=cast.bob, question__question=found.question.question_id).exists()
+
+
+def test_a_hidden_comment_changes_nothing(busy, cast, deliver_all):
+    written = comment(cast.alice, cast.bob.posts.first().answer.question)
+    hide_post(moderator=cast.mona, post=written.post, reason="Spam")
+    deliver_all()
+    assert Learned.objects.get().stale_since is None
+
+
+def test_what_comes_during_a_rebuild_is_learned_by_the_next(busy):
+    rebuild_memory(busy)
+    learned = Learned.objects.get()
+    assert learned.rebuilt_at < learned.learned_at
+
+
+def test_a_rebuild_that_is_started_twice_runs_once(busy):
+    Learned.objects.update(stale_since=clock.now())
+    other = connections.create_connection("default")
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(hashtext('memory.rebuild'), hashint8(%s))", [busy.pk])
+            assert rebuild() == 0
+            cursor.execute("SELECT pg_advisory_unlock_all()")
+    finally:
+        other.close()
+    assert rebuild() == 1
+
+
+def test_nothing_is_left_after_a_rebuild_of_whoever_agreed_to_an_older_text(busy, cast, monkeypatch):
+    [text] = WORDINGS[Purpose.ROUTING]
+    monkeypatch.setattr(purposes, "WORDINGS", {**WORDINGS, Purpose.ROUTING: (text, replace(text, number=2))})
+    rebuild_memory(busy)
+    assert not Helper.objects.exists() and not Count.objects.exists()
 
 
 def test_an_import_is_learned_by_the_rebuild_only(busy, cast):
@@ -130,6 +171,17 @@ def test_leftovers_are_swept(busy, cast):
     )
     assert forget_leftovers(busy) == 2 and forget_leftovers(busy) == 0
     assert not Helper.objects.filter(member=cast.bob).exists() and not Exposure.objects.exists()
+
+
+def test_what_was_shown_goes_after_90_days_and_without_consent_at_once(cast):
+    """Also where nothing was learned."""
+    consent(cast.bob, "feed")
+    row = {"company": cast.acme, "surface": "feed", "kind": "question", "object_id": 1, "position": 1}
+    kept, *_gone = [
+        Exposure.objects.create(member=member, shown_at=clock.now() - timedelta(days=days), **row)
+        for member, days in ((cast.bob, 89), (cast.bob, 91), (cast.mona, 0))
+    ]
+    assert forget() == 1 and Exposure.objects.get() == kept
 
 
 ACTS = st.lists(
