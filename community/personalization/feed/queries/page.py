@@ -16,9 +16,9 @@ from community import clock
 from community.personalization.experiments.queries.hold_out import in_hold_out
 from community.personalization.feed.models import FeedChoice
 from community.personalization.feed.queries.pool import (
-    Past,
     answered_by,
     for_order,
+    number_answered,
     open_to,
     own_open_question,
     waiting_longest,
@@ -76,25 +76,31 @@ def feed_page(reader: Reader, member: Membership, *, language: str, plain: bool)
     """Return the page for the member; `language` is the one that they read it in, `plain` that they want the plain order.
 
     Nothing about the member enters the plain order but the languages that they chose, and that they neither asked nor
-    answered what is on it. A fixed number of queries: their choices and consents, the questions that wait, those that wait
-    longest, the topics, their own open question and what resembles it; with consent also what they answered.
+    answered what is on it. The first five go by how many they answered, which everybody can count. A fixed number of
+    queries: their choices and consents, the questions that wait, those that wait longest, the topics, their own open
+    question and what resembles it, and how many they answered; with consent what they answered instead.
     """
     consents = choices_of(member.pk)
     choice = FeedChoice.objects.filter(member=member).first() or FeedChoice(member=member, company=reader.company)
     why = _why_plain(member, agreed=consents.has(Purpose.FEED), wanted=plain)
-    waiting = open_to(reader, member, choice.languages)
+    # What the company no longer speaks is nobody's choice any more.
+    languages = [each for each in choice.languages if each in reader.company.languages]
+    waiting = open_to(reader, member, languages)
     own = own_open_question(reader, member)
+    ordered = plain_order(waiting, language)
     page = FeedPage(
-        rows=[Row(question) for question in plain_order(waiting, language)[:ROWS]],
+        rows=[Row(question) for question in ordered[:ROWS]],
         plain=why,
         asking=consents.asking(Purpose.FEED),
         choice=choice,
         topics=list(Topic.objects.of(reader.company).open()),
-        soon=waiting_longest(reader, member, choice.languages),
+        soon=waiting_longest(reader, member, languages),
         own=own,
         exists=[each for each in related_questions(reader, own) if each.answer_count] if own else (),
     )
-    return page if why else _made_for(member, page, waiting)
+    if not why:
+        return _made_for(member, page, waiting)
+    return replace(page, first_five=_first_five(number_answered(member, FIRST_ANSWERS), ordered))
 
 
 def plain_order(waiting: Sequence[Question], language: str) -> list[Question]:
@@ -133,7 +139,7 @@ def _made_for(member: Membership, page: FeedPage, waiting: Sequence[Question]) -
         else _row(waiting[place], place, order, known)
         for place in arranged[:ROWS]
     ]
-    return replace(page, rows=rows, first_five=_first_five(past, [waiting[place] for place in ranked]))
+    return replace(page, rows=rows, first_five=_first_five(len(past), [waiting[place] for place in ranked]))
 
 
 def _row(question: Question, place: int, order: Order, known: Background) -> Row:
@@ -150,9 +156,9 @@ def drawn(further: Sequence[int], name: str) -> int | None:
     return further[int.from_bytes(hashlib.sha256(name.encode()).digest()[:8]) % len(further)]
 
 
-def _first_five(past: Sequence[Past], ranked: Sequence[Question]) -> FirstFive | None:
+def _first_five(done: int, ranked: Sequence[Question]) -> FirstFive | None:
     """Return fresh, short questions that nobody has answered and that were never reopened; None after five answers."""
-    if len(past) >= FIRST_ANSWERS:
+    if done >= FIRST_ANSWERS:
         return None
     since = clock.now() - _FRESH
     fit = [
@@ -163,4 +169,4 @@ def _first_five(past: Sequence[Past], ranked: Sequence[Question]) -> FirstFive |
         and each.asked_at >= since
         and each.post.visible_chars <= _SHORT_CHARS
     ]
-    return FirstFive(len(past), fit[: FIRST_ANSWERS - len(past)])
+    return FirstFive(done, fit[: FIRST_ANSWERS - done])

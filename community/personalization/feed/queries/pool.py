@@ -85,6 +85,17 @@ def answered_by(member: Membership) -> list[Past]:
     return list(found.values())
 
 
+def number_answered(member: Membership, most: int) -> int:
+    """Return how many visible questions of others the member answered, at most so many. One query."""
+    answered = Answer.objects.filter(
+        company=member.company_id,
+        post__author=member,
+        is_substantive=True,
+        question__post__visibility=Post.Visibility.VISIBLE,
+    )
+    return answered.order_by().values("question").distinct()[:most].count()
+
+
 def for_order(question: Question) -> Open:
     """Return what the order is made from: title and tags, no text."""
     return Open(

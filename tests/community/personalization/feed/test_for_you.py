@@ -184,6 +184,29 @@ def test_who_has_answered_fewer_than_five_is_led_to_fresh_short_unanswered_quest
     assert browser_of(helper).get(PAGE).context["page"].first_five is None
 
 
+def test_beginners_are_led_without_a_yes_too_in_the_plain_order(cast, browser_of):
+    newcomer = lot_of(cast.acme, held_out=False)
+    for number in range(7):
+        ask(cast.alice, f"Question {number}", hours=1 + number)
+    solve(cast.alice, newcomer, "The first one")
+    five = browser_of(newcomer).get(PAGE).context["page"].first_five
+    assert five.done == 1 and [each.title for each in five.questions] == [f"Question {number}" for number in range(4)]
+    for number in range(4):
+        solve(cast.alice, newcomer, f"Solved {number}")
+    assert browser_of(newcomer).get(PAGE).context["page"].first_five is None
+
+
+def test_a_language_that_the_company_dropped_empties_no_list(cast, helper, titles_of, browser_of):
+    cast.acme.languages = ["en", "de"]
+    cast.acme.save()
+    browser_of(helper).post(f"{PAGE}scope/", {"language": ["de"]})
+    cast.acme.languages = ["en"]
+    cast.acme.save()
+    ask(cast.alice, "This one waits")
+    for query in ("", "?order=plain"):
+        assert titles_of(helper, query) == ["This one waits"]
+
+
 def test_what_waits_longest_stands_beside_the_list_for_everybody(cast, browser_of):
     for days in (40, 9, 5, 3, 1):
         ask(cast.alice, f"Waits for {days} days", hours=24 * days)
