@@ -11,7 +11,7 @@ from accounts.queries.consent import has_consent
 from accounts.reader import CompanyRequest
 from community import clock
 from community.personalization.experiments.models import Experiment
-from community.personalization.experiments.queries.held_out import LEAST_HELD_OUT, compare_hold_out
+from community.personalization.experiments.queries.held_out import LEAST_HELD_OUT, hold_out_compared
 from community.personalization.experiments.queries.hold_out import HELD_OUT_PERCENT
 from community.personalization.experiments.queries.page import arms_of, begun_experiments
 from community.personalization.experiments.wording import arms_said, result, standing
@@ -30,7 +30,7 @@ def experiments(request: CompanyRequest) -> HttpResponse:
             (each, standing(each), [result(each, row.look) for row in arms[each.pk] if not row.is_usual])
             for each in over
         ],
-        "compared": compare_hold_out(request.company, clock.now()),
+        "compared": hold_out_compared(request.company, clock.now()),
         "least": LEAST_HELD_OUT,
         "percent": HELD_OUT_PERCENT,
         "takes_part": member is not None and has_consent(member.pk, Purpose.EXPERIMENTS),

@@ -5,19 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import NormalDist
 from typing import Final
+
+from django.core.cache import cache
 
 from accounts.models import Company
 from community.personalization.experiments.models import QuestionOutcome
 from community.statistics.comparison import log_rank
+from community.statistics.sequential import always_valid_interval
 from community.statistics.survival import Curve, kaplan_meier
 
 WINDOW: Final = timedelta(days=90)
 # Below so many questions held out nothing is said.
-LEAST_HELD_OUT: Final = 20
+LEAST_HELD_OUT: Final = 100
+# The smallest difference of the mean waits that is of interest (τ), set beforehand.
+TAU: Final = timedelta(hours=1)
 _MOST: Final = 50_000
 _FOLLOWED: Final = timedelta(hours=72)
+_KEPT_SECONDS: Final = 3600
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What is needed of one question."""
+
+    is_held_out: bool
+    asked_at: datetime
+    offered_at: datetime | None
+    answered_at: datetime | None
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -36,7 +52,8 @@ class Compared:
     """Both sides as drawn by lot, whether or not an offer was made: who gets offers is no accident, the lot is.
 
     `sooner` is by how much shorter the mean wait within 72 hours is with routing, `low` and `high` the ends of its 95 %
-    interval; `p_value` is the log-rank test's, None without a first answer.
+    interval, which holds however often one looks; `p_value` is the log-rank test's of this look alone, None without a
+    first answer.
     """
 
     routed: Side
@@ -52,13 +69,24 @@ class Compared:
         return self.low > timedelta() or self.high < timedelta()
 
 
+def hold_out_compared(company: Company, now: datetime) -> Compared | None:
+    """Return the comparison, at most an hour old. One query when it is made; without Redis it is made anew every time."""
+    key = f"experiments:held_out:{company.pk}"
+    kept: tuple[Compared | None] | None = cache.get(key)
+    if kept is None:
+        kept = (compare_hold_out(company, now),)
+        cache.set(key, kept, _KEPT_SECONDS)
+    return kept[0]
+
+
 def compare_hold_out(company: Company, now: datetime) -> Compared | None:
-    """Compare the live questions of the last 90 days; None with fewer than 20 held out. One query.
+    """Compare the live questions of the last 90 days; None with fewer than 100 on a side. One query.
 
     Questions without an answer count with how long they have waited, or waited until they were closed.
     """
     rows = QuestionOutcome.objects.of(company).filter(is_counted=True, asked_at__gte=now - WINDOW, asked_at__lte=now)
-    outcomes = list(rows.order_by("-asked_at")[:_MOST])
+    values = rows.values_list("is_held_out", "asked_at", "offered_at", "answered_at", "ended_at")
+    outcomes = [_Outcome(*row) for row in values.order_by("-asked_at")[:_MOST]]
     held = [each for each in outcomes if each.is_held_out]
     routed = [each for each in outcomes if not each.is_held_out]
     if len(held) < LEAST_HELD_OUT or len(routed) < LEAST_HELD_OUT:
@@ -67,26 +95,36 @@ def compare_hold_out(company: Company, now: datetime) -> Compared | None:
     curve, plain = kaplan_meier(*waits), kaplan_meier(*plain_waits)
     until = _FOLLOWED.total_seconds()
     sooner = plain.restricted_mean(until) - curve.restricted_mean(until)
-    error = (plain.restricted_mean_error(until) ** 2 + curve.restricted_mean_error(until) ** 2) ** 0.5
-    margin = NormalDist().inv_cdf(0.975) * error
+    low, high = always_valid_interval(sooner, _variance(plain) + _variance(curve), TAU.total_seconds())
     test = log_rank(*waits, *plain_waits)
     return Compared(
         routed=_side(routed, curve),
         held_out=_side(held, plain),
         sooner=timedelta(seconds=sooner),
-        low=timedelta(seconds=sooner - margin),
-        high=timedelta(seconds=sooner + margin),
+        low=timedelta(seconds=float(low)),
+        high=timedelta(seconds=float(high)),
         p_value=test.p_value if test else None,
     )
 
 
-def _waits(outcomes: Sequence[QuestionOutcome], now: datetime) -> tuple[list[float], list[bool]]:
+def _variance(curve: Curve) -> float:
+    """Return the variance of a mean wait, in square seconds; at least as if half an answer more had come at once.
+
+    A side on which nobody was answered would look like certainty otherwise.
+    """
+    until = _FOLLOWED.total_seconds()
+    share = 0.5 / (curve.n + 1.0)
+    least = until * until * share * (1.0 - share) / curve.n
+    return max(curve.restricted_mean_error(until) ** 2, least)
+
+
+def _waits(outcomes: Sequence[_Outcome], now: datetime) -> tuple[list[float], list[bool]]:
     until = [each.answered_at or each.ended_at or now for each in outcomes]
     seconds = [max(0.0, (end - each.asked_at).total_seconds()) for each, end in zip(outcomes, until, strict=True)]
     return seconds, [each.answered_at is not None for each in outcomes]
 
 
-def _side(outcomes: Sequence[QuestionOutcome], curve: Curve) -> Side:
+def _side(outcomes: Sequence[_Outcome], curve: Curve) -> Side:
     median = curve.median
     return Side(
         n=len(outcomes),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 
 from accounts.purposes import Purpose
 from community import clock
@@ -12,6 +13,7 @@ from community.personalization.experiments.actions.look import look_at
 from community.personalization.experiments.actions.register import register_experiment
 from community.personalization.experiments.actions.run import stop_experiment
 from community.personalization.experiments.models import QuestionOutcome
+from community.personalization.experiments.queries.held_out import compare_hold_out, hold_out_compared
 from tests import factories
 from tests.community.personalization.experiments.conftest import met, running, wanted
 
@@ -80,20 +82,38 @@ def held(cast, count: int, hours: float, *, is_held_out: bool) -> None:
             is_counted=True,
             asked_at=at,
             offered_at=None if is_held_out else at,
-            answered_at=at + timedelta(hours=hours + number / 10) if number % 10 else None,
+            answered_at=at + timedelta(hours=hours + number % 10 / 10) if number % 10 else None,
         )
         for number, at in enumerate(asked)
     )
 
 
 def test_what_may_be_offered_is_compared_with_what_never_is(cast, browser_of):
-    held(cast, 19, 20, is_held_out=True)
-    held(cast, 200, 1, is_held_out=False)
-    assert "Fewer than 20 such questions" in browser_of(None).get(PAGE).content.decode()
-    held(cast, 21, 20, is_held_out=True)
+    held(cast, 99, 20, is_held_out=True)
+    held(cast, 500, 1, is_held_out=False)
+    assert "Fewer than 100 such questions" in browser_of(None).get(PAGE).content.decode()
+    held(cast, 51, 20, is_held_out=True)
+    cache.clear()
     page = browser_of(None).get(PAGE).content.decode()
-    for words in ("<td>200</td><td>40</td>", "There is a difference.", "Log-rank test, p: &lt; 0.001"):
+    for words in ("<td>500</td><td>150</td>", "There is a difference.", "Log-rank test, p: &lt; 0.001"):
         assert words in page
+
+
+def test_a_difference_that_an_ordinary_interval_would_find_is_no_finding_yet(cast):
+    now = clock.now()
+    held(cast, 100, 20, is_held_out=True)
+    held(cast, 300, 12, is_held_out=False)
+    found = compare_hold_out(cast.acme, now)
+    assert found is not None and found.low < timedelta() < found.sooner and not found.finds_difference
+    # The interval of one look alone would leave out that there is none.
+    assert found.sooner > (found.high - found.sooner) * 0.6
+
+
+def test_the_comparison_is_made_once_an_hour(cast, django_assert_num_queries):
+    cache.clear()
+    for queries in (1, 0):
+        with django_assert_num_queries(queries):
+            assert hold_out_compared(cast.acme, clock.now()) is None
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -101,6 +121,7 @@ def test_the_page_costs_the_same_queries_for_many(cast, browser_of, number, djan
     for each in range(number):
         stop_experiment(admin=cast.ada, experiment=running(cast.ada, key=f"number-{each}"))
     visitor = browser_of(None)
+    # The comparison with the hold-out is made once an hour.
     visitor.get(PAGE)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         visitor.get(PAGE)
