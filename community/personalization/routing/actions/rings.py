@@ -41,9 +41,9 @@ def open_ring(*, company_id: int, question_id: int, after: int) -> Ring | None:
     """Offer the question to the next few helpers; None when nothing was opened.
 
     `after` is the number of the ring before it, 0 for the first: whoever comes second opens nothing. Records OfferMade for
-    each helper. A ring that finds nobody is kept as well, so that the question is looked at again. Nothing happens to a
-    question that no longer waits, or that is held out of personalization, or while an admin has switched offers off.
-    Locks who is asked in the company, then the question.
+    each helper. A first ring that finds nobody is kept as well, and the first after rounds that were over, so that the
+    question is looked at again. Nothing happens to a question that no longer waits, or that is held out of
+    personalization, or while an admin has switched offers off. Locks who is asked in the company, then the question.
     """
     lock_routing(company_id)
     now = clock.now()
@@ -56,7 +56,7 @@ def open_ring(*, company_id: int, question_id: int, after: int) -> Ring | None:
         return None
     _settle(rings)
     found = eligible_for(question, now)
-    if rings and not found:
+    if rings and rings[-1].next_at is not None and not found:
         # Nobody is there at the moment; perhaps in a quarter of an hour.
         if now < rings[-1].opened_at + LOOKED_AFTER:
             Ring.objects.filter(pk=rings[-1].pk).update(next_at=now + LEASE)

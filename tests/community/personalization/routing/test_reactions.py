@@ -47,6 +47,15 @@ def test_a_question_that_is_unlocked_is_offered_again(cast, offered, deliver_all
     assert rings() == [1, 2]
 
 
+def test_where_nobody_is_there_when_it_waits_again_it_is_looked_at_again(cast, deliver_all):
+    question = asked(cast.alice)
+    deliver_all()
+    for locked in (True, False):
+        set_locked(moderator=cast.mona, question=question, locked=locked)
+        deliver_all()
+    assert rings() == [1, 2] and Ring.objects.get(number=2).next_at is not None
+
+
 def test_a_comment_that_is_shown_again_asks_nobody(cast, offered, deliver_all):
     comment = factories.comment(cast.bob, offered)
     Ring.objects.update(next_at=None)
