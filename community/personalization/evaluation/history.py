@@ -64,6 +64,16 @@ def read_history(folder: Path) -> list[Thread]:
     return sorted(threads, key=lambda thread: (thread.asked.moment, thread.asked.question))
 
 
+def read_answered_history(folder: Path) -> list[Thread]:
+    """Return the threads of a folder of which something can be measured. Raises BadHistory, also when nothing can."""
+    threads = read_history(folder)
+    if not threads:
+        raise BadHistory(f"{folder} holds no questions.")
+    if not any(thread.answers for thread in threads):
+        raise BadHistory(f"{folder} holds no answers by anybody but the askers, so there is nothing to measure.")
+    return threads
+
+
 def _asked(number: int, row: dict[str, Any]) -> Asked:
     return Asked(
         question=number,
@@ -78,7 +88,8 @@ def _asked(number: int, row: dict[str, Any]) -> Asked:
 def rows_of(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the objects of a file of JSON lines. Raises BadHistory, which names the line."""
     try:
-        with path.open(encoding="utf-8") as file:
+        # Some programs begin a file with a mark of its encoding, which is no part of the first line.
+        with path.open(encoding="utf-8-sig") as file:
             for number, line in enumerate(file, start=1):
                 if line.strip():
                     yield _parsed(f"{path.name}, line {number}", line)
@@ -108,7 +119,6 @@ def _author(row: dict[str, Any]) -> str:
 
 def _moment(row: dict[str, Any]) -> float:
     try:
-        moment = datetime.fromisoformat(str(_field(row, "created_at")).replace("Z", "+00:00"))
-    except ValueError:
+        return datetime.fromisoformat(str(_field(row, "created_at")).replace("Z", "+00:00")).timestamp()
+    except (ValueError, OverflowError):
         raise BadHistory(f"created_at must be a time such as 2024-01-31T12:00:00Z, not {row['created_at']}.") from None
-    return moment.timestamp()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,6 +29,7 @@ _LISTS: Final = ("candidates", "documents", "related")
 _LINKED: Final = ("duplicate_of", "duplicates", "links", "linked", "related")
 _MOMENTS: Final = ("created_at", "asked_at", "date", "time", "CreationDate")
 _NO: Final = {"", "0", "false", "no", "irrelevant", "bad", "none", "notduplicate", "different"}
+_OPENS: Final = re.compile(r"(?:\s|<p>)+", re.IGNORECASE)
 _TITLE_ENDS: Final = re.compile(r"<p>|\n|(?<=[.?!])\s", re.IGNORECASE)
 _MOST_TITLE: Final = 200
 # So many rows for one text, on average, are a list of candidates.
@@ -129,12 +130,18 @@ def _from_candidates(rows: Sequence[Row]) -> Task:
         listed: list[Any] = next((row[name] for name in _LISTS if isinstance(row.get(name), list)), [])
         right = row["relevant"] if isinstance(row.get("relevant"), list) else []
         found: list[tuple[Any, bool]] = [(each, _is_right(each, place, right)) for place, each in enumerate(listed)]
-        found += [(each, True) for each in row.get("positives") or ()]
-        found += [(each, False) for each in row.get("negatives") or ()]
+        found += [(each, True) for each in _several(row, "positives")]
+        found += [(each, False) for each in _several(row, "negatives")]
         if not all(_is_text(each) for each, _right in found):
             raise BadHistory(f"A candidate must be a text or an object with a text; {_EXPECTED}.")
         grouped.setdefault(texts.number(query), []).extend((texts.number(each), yes) for each, yes in found)
     return _checked(_candidates(texts, grouped), "No candidate is marked as right")
+
+
+def _several(row: Row, name: str) -> list[Any]:
+    """Return what a row holds under a name, which may be a list, one thing or nothing."""
+    value = row.get(name)
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _candidates(texts: _Texts, grouped: Mapping[int, Iterable[tuple[int, bool]]]) -> Task:
@@ -225,10 +232,13 @@ def _text(value: Any) -> Text:
     row: Row = value if isinstance(value, dict) else {"text": value}
     title, body = str(row.get("title") or row.get("subject") or ""), str(row.get("body") or row.get("text") or "")
     if not title:
+        if opening := _OPENS.match(body):
+            body = body[opening.end() :]
         title, body = ([*_TITLE_ENDS.split(body.strip(), maxsplit=1), ""])[:2]
         title, body = title[:_MOST_TITLE], title[_MOST_TITLE:] + body
     title, body = (_storable(plain_text(each)) for each in (title, body))
-    language = str(row.get("locale") or row.get("language") or "en").replace("_", "-").split("-")[0].lower()
+    language = _storable(str(row.get("locale") or row.get("language") or "en"))
+    language = language.replace("_", "-").split("-")[0].strip().lower()
     return Text(" ".join(title.split())[:300], body, language[:10] or "en", _moment(row))
 
 
@@ -241,9 +251,9 @@ def _moment(row: Row) -> float | None:
     said = next((row[name] for name in _MOMENTS if row.get(name)), None)
     if said is None:
         return None
-    if isinstance(said, int | float):
-        return float(said)
     try:
-        return datetime.fromisoformat(str(said).replace("Z", "+00:00")).timestamp()
-    except ValueError:
-        raise BadHistory(f"A time must be written such as 2024-01-31T12:00:00Z, not {said}.") from None
+        if not isinstance(said, int | float):
+            said = datetime.fromisoformat(str(said).replace("Z", "+00:00")).timestamp()
+        return datetime.fromtimestamp(said, UTC).timestamp()
+    except (ValueError, OverflowError, OSError):
+        raise BadHistory(f"A time must be written such as 2024-01-31T12:00:00Z, not {str(said)[:80]}.") from None

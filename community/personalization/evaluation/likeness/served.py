@@ -24,6 +24,8 @@ _TABLES: Final = (Post, Question, SearchPassage, SearchDocument, QuestionTerms, 
 _BATCH: Final = 500
 # What was never asked has no time; any will do, as long as it has one.
 _SOME_DAY: Final = 0.0
+# Nor is a question kept without a title. This one has no word in it.
+_NO_TITLE: Final = "–"
 
 # Plain full text, as PostgreSQL offers it: any word of the title, the best by how many and how close together.
 _ANY_WORD: Final = """
@@ -124,7 +126,12 @@ class _Served:
             )
             questions.append(
                 Question(
-                    post_id=pk, company_id=0, title=text.title, topic_id=0, language=text.language, asked_at=moment
+                    post_id=pk,
+                    company_id=0,
+                    title=text.title or _NO_TITLE,
+                    topic_id=0,
+                    language=text.language,
+                    asked_at=moment,
                 )
             )
         Post.objects.bulk_create(posts)

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from community.personalization.evaluation.gates import learning_pays, list_pays, speed_pays, vectors_pay
-from community.personalization.evaluation.history import BadHistory, read_history
+from community.personalization.evaluation.history import BadHistory, read_answered_history
 
 
 class Command(BaseCommand):
@@ -26,12 +26,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["folder"]
         try:
-            threads = read_history(folder)
-            if not threads:
-                raise CommandError(f"{folder} holds no questions.")
-            gates = {"A4": learning_pays(threads), "A5": speed_pays(threads), "A12": list_pays(threads)}
-            if (folder / "links.jsonl").exists():
-                gates["A13"] = vectors_pay(folder)
+            threads = read_answered_history(folder)
         except BadHistory as error:
             raise CommandError(str(error)) from error
+        gates = {"A4": learning_pays(threads), "A5": speed_pays(threads), "A12": list_pays(threads)}
+        if (folder / "links.jsonl").exists():
+            gates["A13"] = vectors_pay(folder)
         self.stdout.write(json.dumps(gates, indent=1))

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 
-from community.personalization.evaluation.history import BadHistory, read_history
+from community.personalization.evaluation.history import BadHistory, read_answered_history
 from community.personalization.evaluation.report import report_of
 
 _UNITS: Final = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -51,10 +51,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            threads = read_history(options["folder"])
+            threads = read_answered_history(options["folder"])
         except BadHistory as error:
             raise CommandError(str(error)) from error
-        if not threads:
-            raise CommandError(f"{options['folder']} holds no questions.")
         report = report_of(threads, delay=options["delay"], sample=options["sample"])
         self.stdout.write(json.dumps(report, indent=1))

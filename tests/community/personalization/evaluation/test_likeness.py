@@ -173,12 +173,45 @@ def test_it_prints_json(tmp_path, capsys):
         ('{"query": "x", "candidates": [1]}', "must be a text"),
         ('{"text1": "\\ud800 \\u0000", "text2": {"body": 3}}', "expected pairs"),
         ('{"id": 1, "title": "x", "created_at": "soon", "links": [2]}', "A time must be written"),
+        ('{"text1": {"title": "x", "created_at": 1e300}, "text2": "y"}', "A time must be written"),
+        (
+            '{"text1": {"title": "x", "created_at": "9999-12-31T23:59:59-10:00"}, "text2": "y"}',
+            "A time must be written",
+        ),
+        ('{"query": "x", "candidates": ["y"], "positives": 5}', "must be a text"),
     ],
 )
 def test_what_cannot_be_read_is_one_sentence(tmp_path, lines, sentence):
     (tmp_path / "file.jsonl").write_text(lines, encoding="utf-8")
     with pytest.raises(CommandError, match=sentence):
         call_command("evaluate_similar", str(tmp_path / "file.jsonl"))
+
+
+def test_the_title_of_a_text_is_its_first_paragraph_or_sentence(tmp_path):
+    rows = [{"text1": "<p>Roaming costs</p>\n<p>Much.</p>", "text2": "Roaming? It costs much."}]
+    task = read_task(write(tmp_path / "pairs.jsonl", rows))
+    assert [(text.title, text.body.strip()) for text in task.texts] == [
+        ("Roaming costs", "Much."),
+        ("Roaming?", "It costs much."),
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"text1": {"title": "x", "language": "x\\u0000"}, "text2": {"title": "\\ud800 y", "locale": "\\ud800"}}',
+        '{"text1": "<p>", "text2": " . "}',
+        '{"query": "x", "candidates": [{"text": "y", "label": [1]}, {"text": "z", "label": null}]}',
+        '{"query": "x", "candidates": ["y"], "positives": "z"}',
+        '\ufeff{"text1": {"title": "x", "created_at": "0001-01-02T00:00:00Z"}, "text2": "y"}',
+    ],
+)
+def test_odd_content_is_measured(tmp_path, capsys, line):
+    (tmp_path / "file.jsonl").write_text(line, encoding="utf-8")
+    call_command("evaluate_similar", str(tmp_path / "file.jsonl"))
+    told = json.loads(capsys.readouterr().out)
+    assert told["measured"] == 1 and "note" not in told
 
 
 def test_a_folder_without_questions_says_what_is_expected(tmp_path):

@@ -129,6 +129,7 @@ def test_a_history_without_acceptances_has_an_empty_label(tmp_path, capsys):
         ("{", "questions.jsonl, line 1: this is not JSON."),
         ("[]", "questions.jsonl, line 1: every line must be a JSON object."),
         ('{"id": 1, "created_at": "yesterday"}', "created_at must be a time"),
+        ('{"id": 1, "created_at": "0001-01-01"}', "created_at must be a time"),
         ('{"created_at": "2024-01-01T00:00:00Z"}', "id is missing"),
     ],
 )
@@ -148,3 +149,19 @@ def test_nonsense_options_are_refused(history, options):
 def test_an_empty_folder_is_told(tmp_path):
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("evaluate_routing", str(tmp_path))
+
+
+@pytest.mark.parametrize("command", ["evaluate_routing", "check_gates"])
+def test_a_past_without_answers_is_told(tmp_path, command):
+    questions, _answers = make_history(3)
+    write_history(tmp_path, questions, [])
+    with pytest.raises(CommandError, match="holds no answers"):
+        call_command(command, str(tmp_path))
+
+
+def test_a_mark_of_the_encoding_is_no_part_of_the_first_line(tmp_path):
+    write_history(tmp_path, *make_history(3))
+    plain = read_history(tmp_path)
+    path = tmp_path / "questions.jsonl"
+    path.write_text("\ufeff" + path.read_text())
+    assert read_history(tmp_path) == plain
