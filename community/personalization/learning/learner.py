@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -24,7 +25,7 @@ from community.personalization.learning.state import Asked, State
 
 Floats = NDArray[np.float64]
 
-# A question counts for the gate once it is so old: by then most who answer have.
+# A question counts for the gate once it is so old, by when most who answer have, or when it is about to teach no more.
 LABELLED_AFTER: Final = 3 * DAY
 # The weights learn from answers to the last so many questions; what is answered later teaches the counters only.
 TEACHABLE: Final = 1000
@@ -70,6 +71,11 @@ class Learner:
         """Return the number of the oldest question that still teaches the weights."""
         return self.count - TEACHABLE + 1
 
+    def labelled_by(self, moment: float, questions: int) -> set[int]:
+        """Return of which questions the gate hears when so many more are asked, the last of them at the moment."""
+        old = {question for question, asked in self.unlabelled.items() if asked <= moment - self.labelled_after}
+        return old | {*islice(self.unlabelled, max(len(self.unlabelled) + questions - TEACHABLE, 0))}
+
     def stand(self, asked: Asked) -> Standing:
         """Return how everybody stands for a question that is asked now, after the gate heard of the older ones."""
         self._label(asked.moment - self.labelled_after)
@@ -83,10 +89,13 @@ class Learner:
     def ask(self, asked: Asked, standing: Standing) -> None:
         """Learn that the question was asked, and remember how everybody stood."""
         self.count += 1
+        self.unlabelled[asked.question] = asked.moment
+        # A question whose standing goes is old enough for the gate, which would never hear of it.
+        while len(self.unlabelled) > TEACHABLE:
+            self._label_oldest()
         self.standings[asked.question] = (self.count, standing)
         while next(iter(self.standings.values()))[0] < self.teaches_from:
             self.standings.popitem(last=False)
-        self.unlabelled[asked.question] = asked.moment
         self.state.learn_question(asked)
 
     def answer(self, asked: Asked, answerer: str, moment: float) -> bool:
@@ -123,14 +132,14 @@ class Learner:
 
     def _label(self, until: float) -> None:
         """Tell the gate of the questions that have become old enough."""
-        while self.unlabelled:
-            question, moment = next(iter(self.unlabelled.items()))
-            if moment > until:
-                return
-            del self.unlabelled[question]
-            _number, standing = self.standings.get(question, (0, None))
-            answerers = self.state.answerers_of(question)
-            if answerers and standing is not None:
-                found = [person for person in answerers if person < standing.people]
-                model, simple = (reciprocal_rank(scores, found) for scores in (standing.model, standing.simple))
-                self.gate.learn(model=model, simple=simple)
+        while self.unlabelled and next(iter(self.unlabelled.values())) <= until:
+            self._label_oldest()
+
+    def _label_oldest(self) -> None:
+        question, _moment = self.unlabelled.popitem(last=False)
+        _number, standing = self.standings.get(question, (0, None))
+        answerers = self.state.answerers_of(question)
+        if answerers and standing is not None:
+            found = [person for person in answerers if person < standing.people]
+            model, simple = (reciprocal_rank(scores, found) for scores in (standing.model, standing.simple))
+            self.gate.learn(model=model, simple=simple)

@@ -8,9 +8,8 @@ from django.db import transaction
 
 from accounts.models import Company
 from community import clock
-from community.personalization.learning.learner import LABELLED_AFTER
 from community.personalization.memory.actions.store import store_changes, store_lessons, store_standings
-from community.personalization.memory.folding import Memory, Taught
+from community.personalization.memory.folding import QUESTION, Memory, Taught
 from community.personalization.memory.locks import write_if_free
 from community.personalization.memory.models import Lesson
 from community.personalization.memory.queries.recall import read_standings, rewritten
@@ -58,6 +57,6 @@ def _apply(memory: Memory, company: Company, lessons: list[Lesson]) -> None:
 def bring_standings(memory: Memory, company_id: int, lessons: list[Taught]) -> None:
     """Read how everybody stood at the questions that these lessons are about, or make old enough for the gate."""
     wanted = {taught.question for taught in lessons}
-    until = max((taught.moment for taught in lessons), default=0.0) - LABELLED_AFTER
-    wanted |= {question for question, moment in memory.learner.unlabelled.items() if moment <= until}
+    until = max((taught.moment for taught in lessons), default=0.0)
+    wanted |= memory.learner.labelled_by(until, sum(taught.kind == QUESTION for taught in lessons))
     read_standings(memory, company_id, wanted)

@@ -15,6 +15,7 @@ from accounts.purposes import WORDINGS, Purpose
 from community import clock
 from community.events.models import Event
 from community.events.record import PastEvent, record_past
+from community.personalization.learning import learner
 from community.personalization.memory.actions.check import differences, weights_sum
 from community.personalization.memory.actions.forget import forget_leftovers
 from community.personalization.memory.actions.learn import learn_batch
@@ -64,6 +65,19 @@ def test_a_rebuild_gives_the_same_rows_to_the_bit(busy):
     assert list(differences(busy)) == []
     rebuild_memory(busy)
     assert rows_of(busy) == before and weights_sum(brought_up(None, busy.pk)) == weights
+    assert list(differences(busy)) == []
+
+
+@pytest.fixture
+def few_teach(monkeypatch):
+    """The last two questions teach the weights, as the last thousand do elsewhere."""
+    monkeypatch.setattr(learner, "TEACHABLE", 2)
+
+
+def test_the_gate_hears_of_every_answered_question_however_many_are_asked(few_teach, busy):
+    """Also of those that have left the ones that teach before they are three days old."""
+    learned = Learned.objects.get()
+    assert learned.asked == 8 and learned.labelled == len(learned.leads) == 6
     assert list(differences(busy)) == []
 
 
