@@ -65,15 +65,17 @@ def test_a_comment_that_is_shown_again_asks_nobody(cast, offered, deliver_all):
     assert rings() == [1]
 
 
-@pytest.mark.parametrize("of_old", [True, False])
-def test_a_question_of_old_that_is_shown_again_is_offered_to_nobody(cast, deliver_all, of_old):
+@pytest.mark.parametrize("kind", ["of old", "imported", "of now"])
+def test_a_question_of_old_or_imported_that_is_shown_again_is_offered_to_nobody(cast, deliver_all, kind):
     question = asked(cast.alice)
     hide_post(moderator=cast.mona, post=question.post, reason="Rude.")
     deliver_all()
     assert rings() == []
-    if of_old:
+    if kind == "of old":
         Question.objects.filter(pk=question.pk).update(asked_at=clock.now() - timedelta(hours=7))
+    if kind == "imported":
+        Post.objects.filter(pk=question.pk).update(source_id="17")
     helpers(cast.acme, 3)
     restore_post(moderator=cast.mona, post=Post.objects.get(pk=question.post_id))
     deliver_all()
-    assert rings() == ([] if of_old else [1])
+    assert rings() == ([1] if kind == "of now" else [])
