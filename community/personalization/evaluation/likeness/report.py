@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from community.personalization.evaluation.likeness.exact import by_chance, by_vectors, by_words
 from community.personalization.evaluation.likeness.served import by_the_product
 from community.personalization.evaluation.likeness.task import Found, Task
+from community.stack.refusal import StackRefused
 
 CUTOFFS: Final = (1, 5, 10, 50)
 _DIGITS: Final = 4
@@ -35,7 +36,7 @@ def _found(task: Task) -> tuple[dict[str, Found], str]:
     exact: dict[str, Found] = {"vectors": by_vectors(task), "word_tfidf": by_words(task), "random": by_chance(task)}
     try:
         return by_the_product(task) | exact, ""
-    except DatabaseError as error:
+    except (DatabaseError, StackRefused) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else "no answer"
         return exact, f"The database could not be used, so the product's own queries were not measured: {reason}"
 
