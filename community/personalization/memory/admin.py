@@ -61,7 +61,7 @@ class LearnedAdmin(CompanyModelAdmin):
         learned = zip(NAMES, row.weights, strict=True)
         return format_html_join(
             "",
-            "<div>{}: {} ({})</div>",
+            "<div><code>{}</code>: {} ({})</div>",
             ((name, f"{weight / SPREAD[name]:.3f}", f"{PRIOR[name]:.3f}") for name, weight in learned),
         )
 
