@@ -270,7 +270,7 @@ def test_whatever_happens_nothing_is_kept_of_whoever_does_not_agree(db, deliver_
 
 
 @pytest.mark.prove
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=ACTS)
 def test_whatever_happens_for_long_nothing_is_kept_of_whoever_does_not_agree(db, deliver_all, acts):
     run(deliver_all, acts)
