@@ -38,7 +38,7 @@ run: install ## Run everything; PORT=8123 DATA_DIR=folder DEMO=0 as you like
 
 test: install-test ## Run the whole suite on servers of its own; ARGS="..." goes to pytest
 	@# What fails beside others on a busy machine is tried once more, alone; what is wrong fails again.
-	@timeout -k 20 1200 $(BIN)/python -m pytest -n 2 $(ARGS) || timeout -k 20 1200 $(BIN)/python -m pytest --last-failed $(ARGS)
+	@timeout -k 20 1800 $(BIN)/python -m pytest -n 2 $(ARGS) || timeout -k 20 1800 $(BIN)/python -m pytest --last-failed $(ARGS)
 
 check: install-test ## Lint, types, imports, migrations, settings for the public internet
 	$(BIN)/ruff check .
