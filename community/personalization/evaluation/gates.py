@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from community.personalization.evaluation.feed import COMBINED, EVERYBODY, NEWCOMERS, NEWEST, PLAIN, replay_feed
-from community.personalization.evaluation.history import BadHistory, Thread
+from community.personalization.evaluation.history import Thread
 from community.personalization.evaluation.likeness.reading import read_task
 from community.personalization.evaluation.likeness.report import report_of
 from community.personalization.evaluation.likeness.task import LINKS
+from community.personalization.evaluation.lines import BadHistory
 from community.personalization.evaluation.metrics import means
 from community.personalization.evaluation.replay import ROUTER, Replayed, replay
 from community.personalization.learning.counters import DAY

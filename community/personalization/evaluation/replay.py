@@ -109,7 +109,8 @@ def _in_order(threads: Sequence[Thread], delay: float) -> Iterator[tuple[Thread,
     answers: list[Answered] = []
     for thread in threads:
         happened = []
-        while pending and pending[0][0] + delay <= thread.asked.moment:
+        # What happened in the same second, or on the same day where only days are known, may have come later.
+        while pending and pending[0][0] + delay < thread.asked.moment:
             happened.append(answers[heapq.heappop(pending)[2]])
         yield thread, happened
         for answer in thread.answers:
@@ -120,5 +121,5 @@ def _in_order(threads: Sequence[Thread], delay: float) -> Iterator[tuple[Thread,
 def _is_learned(answer: Answered, sample: float) -> bool:
     if sample >= 1.0:
         return True
-    digest = sha256(f"{answer.question}/{answer.answerer}/{answer.moment}".encode()).digest()
+    digest = sha256(f"{answer.question}/{answer.answerer}/{answer.moment}".encode(errors="surrogatepass")).digest()
     return int.from_bytes(digest[:8], "big") < sample * 2**64

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from community.personalization.evaluation.history import BadHistory, rows_of
 from community.personalization.evaluation.likeness.task import CANDIDATES, LINKS, PAIRS, Task, Text, Wanted
+from community.personalization.evaluation.lines import BadHistory, rows_of
 from community.text.excerpt import plain_text
 
 Row = Mapping[str, Any]

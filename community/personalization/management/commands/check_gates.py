@@ -10,7 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from community.personalization.evaluation.gates import learning_pays, list_pays, speed_pays, vectors_pay
-from community.personalization.evaluation.history import BadHistory, read_answered_history
+from community.personalization.evaluation.history import read_answered_history
+from community.personalization.evaluation.lines import BadHistory, Skipped
 
 
 class Command(BaseCommand):
@@ -25,10 +26,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["folder"]
+        skipped = Skipped()
         try:
-            threads = read_answered_history(folder)
+            threads = read_answered_history(folder, skipped)
         except BadHistory as error:
             raise CommandError(str(error)) from error
+        finally:
+            for sentence in skipped.told():
+                self.stderr.write(sentence)
         gates = {"A4": learning_pays(threads), "A5": speed_pays(threads), "A12": list_pays(threads)}
         if (folder / "links.jsonl").exists():
             gates["A13"] = vectors_pay(folder)

@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 
-from community.personalization.evaluation.history import BadHistory, read_answered_history
+from community.personalization.evaluation.history import read_answered_history
+from community.personalization.evaluation.lines import BadHistory, Skipped
 from community.personalization.evaluation.report import report_of
 
 _UNITS: Final = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -50,9 +51,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        skipped = Skipped()
         try:
-            threads = read_answered_history(options["folder"])
+            threads = read_answered_history(options["folder"], skipped)
         except BadHistory as error:
             raise CommandError(str(error)) from error
+        finally:
+            for sentence in skipped.told():
+                self.stderr.write(sentence)
         report = report_of(threads, delay=options["delay"], sample=options["sample"])
         self.stdout.write(json.dumps(report, indent=1))

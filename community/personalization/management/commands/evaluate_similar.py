@@ -9,9 +9,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from community.personalization.evaluation.history import BadHistory
 from community.personalization.evaluation.likeness.reading import read_task
 from community.personalization.evaluation.likeness.report import report_of
+from community.personalization.evaluation.lines import BadHistory
 
 
 class Command(BaseCommand):

@@ -11,12 +11,12 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from community.personalization.evaluation.gates import vectors_pay
-from community.personalization.evaluation.history import BadHistory
 from community.personalization.evaluation.likeness.exact import by_vectors, by_words
 from community.personalization.evaluation.likeness.reading import read_task
 from community.personalization.evaluation.likeness.report import report_of
 from community.personalization.evaluation.likeness.served import by_the_product
 from community.personalization.evaluation.likeness.task import CANDIDATES, LINKS, PAIRS
+from community.personalization.evaluation.lines import BadHistory
 from community.questions.models import Question
 from community.search.models import QuestionVector
 
