@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-
 from celery import shared_task
 
+from accounts.companies import for_each_company
 from accounts.models import Company
 from community import clock
 from rewards.earning.models import Program
@@ -13,8 +12,6 @@ from rewards.integrity.actions.look import look_at
 from rewards.integrity.actions.remind import remind_of_cases
 from rewards.integrity.actions.trace import purge_traces
 from rewards.integrity.models import Look
-
-log = logging.getLogger(__name__)
 
 
 @shared_task(name="integrity.scan", expires=3600)
@@ -27,13 +24,7 @@ def scan() -> int:
     today = clock.now().date()
     running = Company.objects.filter(pk__in=Program.objects.filter(is_running=True).values("pk"))
     due = running.exclude(pk__in=Look.objects.filter(day__gte=today).values("pk"))
-    held = 0
-    for company in due.order_by("pk"):
-        try:
-            held += look_at(company)
-        except Exception:
-            log.exception("Company %s could not be looked at.", company.pk)
-    return held
+    return sum(for_each_company(look_at, failed="The pairs of company %s could not be looked at.", among=due))
 
 
 @shared_task(name="integrity.purge_traces", expires=3600)

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from celery import shared_task
-from celery.exceptions import SoftTimeLimitExceeded
 
+from accounts.companies import for_each_company
 from accounts.models import Company
 from rewards.ledger.actions.seal import seal_block
 from rewards.ledger.actions.verify import verify_ledger
 from rewards.ledger.models import Transfer
-
-logger = logging.getLogger(__name__)
-
-
-def _companies_with_books() -> list[Company]:
-    return list(Company.objects.filter(pk__in=Transfer.objects.values("company")).order_by("pk"))
 
 
 @shared_task(name="ledger.verify")
@@ -27,24 +20,18 @@ def verify() -> int:
     A company whose books cannot be checked keeps no other waiting. Of the seals, new ones and a part of the old are looked
     at; `manage.py ledger_verify` looks at all.
     """
-    return sum(_of_each(_verified))
+    return sum(_of_each_with_books(_verified))
 
 
 @shared_task(name="ledger.seal")
 def seal() -> int:
     """Seal what is not sealed yet, of every company; return the number of blocks."""
-    return sum(_of_each(_sealed))
+    return sum(_of_each_with_books(_sealed))
 
 
-def _of_each(act: Callable[[Company], int]) -> Iterator[int]:
-    """Do it for one company after the other; an error ends it for its own company only."""
-    for company in _companies_with_books():
-        try:
-            yield act(company)
-        except SoftTimeLimitExceeded:
-            raise
-        except Exception:
-            logger.exception("The books of company %s could not be worked on.", company.pk)
+def _of_each_with_books(act: Callable[[Company], int]) -> list[int]:
+    companies = Company.objects.filter(pk__in=Transfer.objects.values("company"))
+    return for_each_company(act, failed="The books of company %s could not be worked on.", among=companies)
 
 
 def _verified(company: Company) -> int:

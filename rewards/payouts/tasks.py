@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from accounts.companies import for_each_company
 from accounts.models import Company
 from rewards.ledger.models import Transfer
 from rewards.payouts.actions.decide import give_back_undecided
@@ -33,19 +34,20 @@ def ask() -> int:
 def expire() -> int:
     """Warn of points that expire and let those expire whose time has come; return how many members lost some.
 
-    Requests about which nobody decides give their points back, too.
+    Requests about which nobody decides give their points back, too. A company in which it fails keeps no other waiting.
     """
     give_back_undecided()
     companies = Company.objects.filter(pk__in=PayoutRules.objects.filter(expiry_months__gt=0).values("company"))
-    return sum(expire_dormant(company) for company in companies.order_by("pk"))
+    return sum(for_each_company(expire_dormant, failed="Points of company %s could not expire.", among=companies))
 
 
 @shared_task(name="payouts.statements", expires=3600)
 def statements() -> int:
-    """Mail the statements of the month that is over; return how many were sent."""
-    sent = 0
-    for company in Company.objects.filter(pk__in=Transfer.objects.values("company")).order_by("pk"):
-        today = today_of(company)
-        if today.day >= _STATEMENT_DAY:
-            sent += mail_statements(company, month_after(f"{today:%Y-%m}", -1))
-    return sent
+    """Mail the statements of the month that is over; return how many. A company that fails keeps no other waiting."""
+    companies = Company.objects.filter(pk__in=Transfer.objects.values("company"))
+    return sum(for_each_company(_statements, failed="Statements of company %s could not be mailed.", among=companies))
+
+
+def _statements(company: Company) -> int:
+    today = today_of(company)
+    return mail_statements(company, month_after(f"{today:%Y-%m}", -1)) if today.day >= _STATEMENT_DAY else 0

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
+from typing import Final
 
 from celery import shared_task
-from celery.exceptions import SoftTimeLimitExceeded
 
+from accounts.companies import for_each_company
 from accounts.models import Company
 from community import clock
-from community.events.followers import NotYet
 from community.insights.clocks.actions.roll_up import LATE, mark_late, roll_up_marked
 from community.insights.clocks.models import Clock, DayToRollUp
 
-logger = logging.getLogger(__name__)
+_FAILED: Final = "The cohorts of company %s could not be written."
 
 
 @shared_task(name="clocks.roll_up", expires=60)
 def roll_up() -> int:
     """Write the cohorts of all marked days; return how many days. An error ends it for its own company only."""
-    marked = DayToRollUp.objects.values("company")
-    return sum(_isolated(roll_up_marked, company) for company in Company.objects.filter(pk__in=marked).order_by("pk"))
+    marked = Company.objects.filter(pk__in=DayToRollUp.objects.values("company"))
+    return sum(for_each_company(roll_up_marked, failed=_FAILED, among=marked))
 
 
 @shared_task(name="clocks.recompute", expires=3600)
@@ -31,17 +29,4 @@ def recompute() -> int:
     The next roll-up writes them. So late data counts, whatever else was missed.
     """
     asked = Clock.objects.filter(asked_at__gte=clock.now() - LATE).values("company")
-    return sum(_isolated(mark_late, company) for company in Company.objects.filter(pk__in=asked).order_by("pk"))
-
-
-def _isolated(act: Callable[[Company], int], company: Company) -> int:
-    try:
-        return act(company)
-    except NotYet:
-        # The rebuild that is under way adds everything up.
-        return 0
-    except SoftTimeLimitExceeded:
-        raise
-    except Exception:
-        logger.exception("The cohorts of company %s could not be written.", company.pk)
-        return 0
+    return sum(for_each_company(mark_late, failed=_FAILED, among=Company.objects.filter(pk__in=asked)))

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import logging
-
 from celery import shared_task
 
-from accounts.models import Company
+from accounts.companies import for_each_company
 from community.insights.speed.actions.alerts import watch_company
 from community.insights.speed.queries.public import remember_all
-
-log = logging.getLogger(__name__)
 
 
 @shared_task(name="speed.watch", expires=3600)
 def watch() -> int:
     """Look at every open company; return how many warnings were raised. One that fails keeps no other waiting."""
-    raised = 0
-    for company in Company.objects.open().order_by("pk"):
-        try:
-            raised += watch_company(company).raised
-        except Exception:
-            log.exception("Company %s could not be looked at.", company.pk)
-    return raised
+    looks = for_each_company(watch_company, failed="The answers of company %s could not be looked at.")
+    return sum(look.raised for look in looks)
 
 
 @shared_task(name="speed.remember", expires=3600)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
 from celery import shared_task
-from celery.exceptions import SoftTimeLimitExceeded
 
+from accounts.companies import for_each_company
 from accounts.models import Company
 from community import clock
 from community.personalization.accountability.actions.audit import audit_if_due
@@ -18,10 +16,9 @@ from community.personalization.accountability.actions.roll_up import roll_up
 from community.personalization.accountability.locks import only_one_measures
 from community.personalization.accountability.models import Worth
 
-log = logging.getLogger(__name__)
-
 # Who was measured so lately is not measured again.
 _LATELY: Final = timedelta(hours=12)
+_FAILED: Final = "The learning of company %s could not be measured."
 
 
 @shared_task(name="accountability.measure_worth", expires=6 * 3600)
@@ -50,25 +47,10 @@ def measure_worth_of(company: int) -> bool:
 @shared_task(name="accountability.roll_up", expires=3600)
 def roll_ups() -> int:
     """Write down how fast every open company learns; return of how many. Safe to run at any time, twice too."""
-    return _for_each_company(roll_up)
+    return len(for_each_company(roll_up, failed=_FAILED))
 
 
 @shared_task(name="accountability.audit", expires=6 * 3600)
 def audits() -> int:
     """Write the monthly report of every open company where it is due; return how many were looked at."""
-    return _for_each_company(audit_if_due)
-
-
-def _for_each_company(act: Callable[[Company], object]) -> int:
-    """Return in how many companies it succeeded. One in which it fails keeps no other waiting."""
-    done = 0
-    for company in Company.objects.open().order_by("pk"):
-        try:
-            act(company)
-        except SoftTimeLimitExceeded:
-            raise
-        except Exception:
-            log.exception("The learning of company %s could not be measured.", company.pk)
-        else:
-            done += 1
-    return done
+    return len(for_each_company(audit_if_due, failed=_FAILED))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
+from typing import Final
 
 from celery import shared_task
-from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from django.db.models import Q
 
+from accounts.companies import for_each_company
 from accounts.models import Company
 from community.personalization.memory.actions.forget import forget_leftovers
 from community.personalization.memory.actions.learn import learn_batch
@@ -19,7 +18,7 @@ from community.personalization.memory.locks import rebuild_if_free
 from community.personalization.memory.models import Exposure, Helper, Lesson
 from community.personalization.memory.queries.teaching import needs_rebuild
 
-logger = logging.getLogger(__name__)
+_FAILED: Final = "What company %s learns could not be kept up."
 
 
 @shared_task(name=LEARN_TASK)
@@ -34,15 +33,15 @@ def learn(company: int) -> int:
 @shared_task(name="memory.sweep", expires=30)
 def sweep() -> int:
     """Learn what stayed behind in any company: lost wake-ups, killed workers. Return how many lessons were looked at."""
-    waiting = Lesson.objects.waiting().values("company")
-    return sum(_isolated(_learn_all, each) for each in Company.objects.filter(pk__in=waiting).order_by("pk"))
+    waiting = Company.objects.filter(pk__in=Lesson.objects.waiting().values("company"))
+    return sum(for_each_company(_learn_all, failed=_FAILED, among=waiting))
 
 
 @shared_task(name="memory.forget", expires=3600)
 def forget() -> int:
     """Forget everybody who does not agree and of whom something is left; return how many."""
     known = Q(pk__in=Helper.objects.values("company")) | Q(pk__in=Exposure.objects.values("company"))
-    return sum(_isolated(forget_leftovers, each) for each in Company.objects.filter(known).order_by("pk"))
+    return sum(for_each_company(forget_leftovers, failed=_FAILED, among=Company.objects.filter(known)))
 
 
 @shared_task(name="memory.rebuild", expires=3600, soft_time_limit=3 * 3600, time_limit=3 * 3600 + 60)
@@ -52,7 +51,7 @@ def rebuild() -> int:
     So nobody who withdrew moves a weight for longer than a day. A company that is being made again is left out: a broker
     that waited long for this task may start it a second time.
     """
-    return sum(_isolated(_rebuild_if_needed, each) for each in Company.objects.order_by("pk"))
+    return sum(for_each_company(_rebuild_if_needed, failed=_FAILED, among=Company.objects.all()))
 
 
 @transaction.atomic
@@ -71,13 +70,3 @@ def _learn_all(company: Company) -> int:
             break
         done += looked_at
     return done
-
-
-def _isolated(act: Callable[[Company], int], company: Company) -> int:
-    try:
-        return act(company)
-    except SoftTimeLimitExceeded:
-        raise
-    except Exception:
-        logger.exception("What company %s learns could not be kept up.", company.pk)
-        return 0
