@@ -201,6 +201,21 @@ def test_the_command_names_what_it_does(cast, capsys):
         call_command("rebuild_badges", "--company", "nobody")
 
 
+def test_a_check_finds_what_is_missing_and_gives_nothing(begun, badges_of, capsys):
+    factories.solve(factories.ask(begun.alice), begun.bob)
+    begin_everywhere()
+    call_command("rebuild_badges", "--company", "acme")
+    BadgeAward.objects.filter(member=begun.bob).delete()
+    with pytest.raises(SystemExit) as left:
+        call_command("rebuild_badges", "--company", "acme", "--check")
+    said = capsys.readouterr().out
+    assert left.value.code == 1 and f"acme: member {begun.bob.pk}: the badge first-solution is missing" in said
+    assert badges_of(begun.bob) == []
+    call_command("rebuild_badges")
+    call_command("rebuild_badges", "--check")
+    assert capsys.readouterr().out.endswith("Nothing differs.\n")
+
+
 def test_an_expiring_badge_ends(begun):
     badge = add(begun, "fresh", Rule(Metric.ASKED, 1), valid_days=48)
     with transaction.atomic():

@@ -82,6 +82,21 @@ def test_only_the_named_company_is_touched(cast):
         call_command("rebuild_reputation", "--company", "nobody")
 
 
+def test_a_check_finds_what_differs_and_changes_nothing(cast, deliver_all, reputation_of, capsys):
+    vote_on(voter=cast.mona, answer=factories.solve(factories.ask(cast.alice), cast.bob), value=1)
+    with pytest.raises(SystemExit):
+        call_command("rebuild_reputation", "--check")
+    assert "judgements are still on their way" in capsys.readouterr().out
+    deliver_all()
+    call_command("rebuild_reputation", "--check")
+    assert capsys.readouterr().out == "Nothing differs.\n"
+    Score.objects.filter(member=cast.bob).update(total=7)
+    with pytest.raises(SystemExit) as left:
+        call_command("rebuild_reputation", "--company", "acme", "--check")
+    assert left.value.code == 1 and reputation_of(cast.bob) == 7
+    assert f"acme: member {cast.bob.pk}: 2 scores differ" in capsys.readouterr().out
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_follower_waits_while_everything_is_rebuilt(cast):
     found = factories.answer(cast.bob, factories.ask(cast.alice))

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
-from typing import Any
+from collections.abc import Iterable
 
-from django.core.management.base import BaseCommand, CommandError
-
+from accounts.management.rebuilding import RebuildCommand
 from accounts.models import Company
 from rewards.badges.actions.award import award_everything
+from rewards.badges.actions.check import differences
 
 
-class Command(BaseCommand):
+class Command(RebuildCommand):
     help = "Give the badges that the past has earned and that are missing; nobody is told. It may be repeated."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--company", metavar="SLUG", help="only this company")
+    def rebuild(self, company: Company) -> str:
+        return f"{award_everything(company)} badges given"
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        companies = Company.objects.order_by("slug")
-        if options["company"]:
-            companies = companies.filter(slug=options["company"])
-            if not companies:
-                raise CommandError(f"There is no company with the short name {options['company']}.")
-        for company in companies:
-            self.stdout.write(f"{company.slug}: {award_everything(company)} badges given")
+    def differences(self, company: Company) -> Iterable[str]:
+        return differences(company)
