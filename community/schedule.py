@@ -1,4 +1,4 @@
-"""What runs by itself: how often in seconds, or at which minute of every hour or day."""
+"""What runs by itself: how often in seconds, or at which minute of every hour or day; and on which queue."""
 
 from typing import Any, Final
 
@@ -36,6 +36,18 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "settle-terms": {"task": "search.settle_terms", "schedule": crontab(minute=37)},
     "watch-the-answers": {"task": "speed.watch", "schedule": crontab(minute=17)},
     "roll-up-learning": {"task": "accountability.roll_up", "schedule": crontab(minute=1)},
-    "audit-the-learning": {"task": "accountability.audit", "schedule": crontab(hour=4, minute=13)},
-    "measure-what-learning-is-worth": {"task": "accountability.measure_worth", "schedule": crontab(hour=2, minute=23)},
+    "audit-the-learning": {"task": "accountability.audit", "schedule": crontab(hour=3, minute=7)},
+    "measure-what-learning-is-worth": {"task": "accountability.measure_worth", "schedule": crontab(hour=3, minute=31)},
+}
+
+# Whoever has just asked, answered or withdrawn waits for nothing that takes minutes: that has a queue and a worker of its
+# own. The nightly order counts there, one after the other: first learn without what is gone, then look back.
+QUEUE: Final = "celery"
+LONG_QUEUE: Final = "long"
+ROUTES: Final[dict[str, dict[str, str]]] = {
+    "memory.rebuild": {"queue": LONG_QUEUE},
+    "accountability.audit": {"queue": LONG_QUEUE},
+    "accountability.measure_worth": {"queue": LONG_QUEUE},
+    "accountability.measure_worth_of": {"queue": LONG_QUEUE},
+    "badges.begin": {"queue": LONG_QUEUE},
 }

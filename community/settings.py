@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community import environment
 from community.languages import COMMUNITY_LANGUAGES as COMMUNITY_LANGUAGES
-from community.schedule import SCHEDULE
+from community.schedule import QUEUE, ROUTES, SCHEDULE
 from community.stack.embedded import Embedded
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -243,6 +243,8 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = SCHEDULE
+CELERY_TASK_DEFAULT_QUEUE = QUEUE
+CELERY_TASK_ROUTES = ROUTES
 
 # --- People ----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Person"

@@ -23,6 +23,7 @@ from community.stack.locks import FileLock, is_held
 from community.stack.places import Places
 from community.stack.refusal import StackRefused
 from community.stack.supervisor import Child, Supervisor
+from community.stack.workers import WORKERS
 
 _PROJECT = Path(__file__).resolve().parents[2]
 _LOOK_SECONDS = 0.25
@@ -100,13 +101,12 @@ class Serving:
     def _start(self, listener: socket.socket) -> None:
         kept = [self._lease.fileno()] if self._lease else []
         celery = [sys.executable, "-m", "celery", "--quiet", "-A", "community.celery"]
-        worker = ["worker", "--loglevel", "WARNING", "--concurrency", "2", "--prefetch-multiplier", "1"]
         schedule = str(self._places.data_dir / "beat-schedule")
         beat = ["beat", "--loglevel", "WARNING", "--pidfile=", "--schedule", schedule]
         web = [sys.executable, "-m", "community.stack.web", str(listener.fileno())]
         children = [
             Child("web server", web, pass_fds=[listener.fileno(), *kept]),
-            Child("worker", [*celery, *worker, "--without-gossip", "--without-mingle"], pass_fds=kept),
+            *(Child(name, [*celery, "worker", *options], pass_fds=kept) for name, options in WORKERS.items()),
             Child("beat", [*celery, *beat], pass_fds=kept),
         ]
         # Celery warns root about pickled messages; ours are JSON and the socket is private.

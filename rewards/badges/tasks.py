@@ -11,7 +11,7 @@ from rewards.badges.actions.award import award_everything
 from rewards.badges.defaults import BY_SLUG
 
 
-@shared_task(name="badges.begin", expires=3600)
+@shared_task(name="badges.begin", expires=3600, soft_time_limit=3000, time_limit=3060)
 def begin_everywhere() -> int:
     """Give default badges, and what the past has earned, to companies that lack some. Return how many companies.
 

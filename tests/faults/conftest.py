@@ -41,7 +41,18 @@ class Processes:
     def worker(self) -> subprocess.Popen[bytes]:
         """Start a Celery worker with its scheduler."""
         return self._start(
-            "-m", "celery", "-A", "community", "worker", "-B", "-s", f"/tmp/pd-beat-{os.getpid()}", "-c", "2"
+            "-m",
+            "celery",
+            "-A",
+            "community",
+            "worker",
+            "-Q",
+            "celery,long",
+            "-B",
+            "-s",
+            f"/tmp/pd-beat-{os.getpid()}",
+            "-c",
+            "2",
         )
 
     def web(self, port: int) -> subprocess.Popen[bytes]:

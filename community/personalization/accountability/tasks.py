@@ -16,12 +16,14 @@ from community.personalization.accountability.actions.roll_up import roll_up
 from community.personalization.accountability.locks import only_one_measures
 from community.personalization.accountability.models import Worth
 
+# Long work waits in line for its one worker, but not into the next day.
+_HALF_A_DAY: Final = 12 * 3600
 # Who was measured so lately is not measured again.
 _LATELY: Final = timedelta(hours=12)
 _FAILED: Final = "The learning of company %s could not be measured."
 
 
-@shared_task(name="accountability.measure_worth", expires=6 * 3600)
+@shared_task(name="accountability.measure_worth", expires=_HALF_A_DAY)
 def measure_worths() -> int:
     """Start a task for every open company that replays its past; return how many."""
     companies = list(Company.objects.open().order_by("pk").values_list("pk", flat=True))
@@ -30,7 +32,7 @@ def measure_worths() -> int:
     return len(companies)
 
 
-@shared_task(name="accountability.measure_worth_of", expires=6 * 3600, soft_time_limit=3000, time_limit=3060)
+@shared_task(name="accountability.measure_worth_of", expires=_HALF_A_DAY, soft_time_limit=3000, time_limit=3060)
 def measure_worth_of(company: int) -> bool:
     """Replay the company's past and store what it says; return whether that was done.
 
@@ -50,7 +52,7 @@ def roll_ups() -> int:
     return len(for_each_company(roll_up, failed=_FAILED))
 
 
-@shared_task(name="accountability.audit", expires=6 * 3600)
+@shared_task(name="accountability.audit", expires=_HALF_A_DAY, soft_time_limit=3000, time_limit=3060)
 def audits() -> int:
     """Write the monthly report of every open company where it is due; return how many were looked at."""
     return len(for_each_company(audit_if_due, failed=_FAILED))

@@ -44,7 +44,7 @@ def forget() -> int:
     return sum(for_each_company(forget_leftovers, failed=_FAILED, among=Company.objects.filter(known)))
 
 
-@shared_task(name="memory.rebuild", expires=3600, soft_time_limit=3 * 3600, time_limit=3 * 3600 + 60)
+@shared_task(name="memory.rebuild", expires=12 * 3600, soft_time_limit=3 * 3600, time_limit=3 * 3600 + 60)
 def rebuild() -> int:
     """Make again what companies learned that carries something gone, or lacks an import; return how many companies.
 
