@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.urls import get_script_prefix
 
 from accounts.models import Company, Membership
@@ -16,6 +16,8 @@ from community.events.models import Delivery
 from community.web.breaker import redis_breaker
 from community.web.templatetags import memo
 from tests import factories
+from tests.emptying import empty_tables
+from tests.migrated import Migrated
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,34 @@ class Cast:
     mona: Membership
     ada: Membership
     charlie: Membership
+
+
+@pytest.fixture(scope="session")
+def migrated(django_test_environment: None) -> Migrated:
+    """Return the database in which all migrations have run, or the place for it."""
+    return Migrated()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, migrated: Migrated, django_db_blocker) -> None:
+    """Let the database of the tests begin as a copy of the one in which all migrations have run."""
+    with django_db_blocker.unblock():
+        migrated.choose()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, migrated: Migrated, django_db_blocker) -> None:
+    """Keep the database for the next ones if the migrations have just run in it."""
+    with django_db_blocker.unblock():
+        migrated.keep()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_emptying() -> Iterator[None]:
+    """After a test with real commits, empty the tables in our own way."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: empty_tables())
+        yield
 
 
 @pytest.fixture
