@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.reader import CompanyRequest
 from community.questions.models import Question
-from community.search.queries import related_questions, similar_questions
+from community.search.queries import related_questions, suggested_questions
 from community.web.registries.panels import panel
 
 
@@ -20,4 +20,4 @@ def related(request: CompanyRequest, question: Question) -> dict[str, Any] | Non
 @panel("ask.similar", order=10, template="search/_checked.html")
 def similar(request: CompanyRequest, title: str) -> dict[str, Any]:
     """Show questions like a title that was sent to be checked, or say that there are none."""
-    return {"questions": similar_questions(request.reader, title)}
+    return {"questions": suggested_questions(request.reader, title)}

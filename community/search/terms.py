@@ -13,10 +13,10 @@ from community.text.terms import pieces_of, strongest, term_weight, unit, words_
 DIMENSIONS: Final = 2**20
 # The number under which it is counted how many texts there are.
 EVERY_TEXT: Final = -1
-# Beyond these a vector says little more, and finding its like costs more.
+# Neighbours are looked for by the strongest terms only: with more, an index finds little more and takes longer.
 STRONGEST: Final = 128
-# What somebody asks is in the title and where the question begins; logs and settings come after.
-BODY_CHARS: Final = 600
+# What somebody asks is in the title and where the question begins; long logs come after.
+BODY_CHARS: Final = 1500
 _TITLE_COUNTS: Final = 2
 # A word has many pieces; together they may say about as much as the word. (Tried on public questions, see the docs.)
 _PIECE_SAYS: Final = 0.5
@@ -37,7 +37,7 @@ def counts_of(title: str, body: str = "", tags: Sequence[str] = ()) -> Counts:
 
 
 def vector_of(counts: Counts, texts: int, with_term: Mapping[int, int]) -> dict[int, float]:
-    """Return the strongest terms' weights at length 1, among so many texts of which so many hold each term.
+    """Return the terms' weights at length 1, among so many texts of which so many hold each term.
 
     Counted as if there were one text more that holds none of them, or a community's first questions would say nothing.
     """
@@ -45,7 +45,12 @@ def vector_of(counts: Counts, texts: int, with_term: Mapping[int, int]) -> dict[
         term: term_weight(count, texts + 1, with_term.get(term, 0)) * (_PIECE_SAYS if term % 2 else 1.0)
         for term, count in counts.items()
     }
-    return unit(strongest(weights, STRONGEST))
+    return unit(weights)
+
+
+def core_of(vector: Mapping[int, float]) -> dict[int, float]:
+    """Return the strongest terms of a vector at length 1: what its neighbours are looked for by."""
+    return unit(strongest(vector, STRONGEST))
 
 
 def written(vector: Mapping[int, float]) -> str:

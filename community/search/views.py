@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.reader import CompanyRequest, member_identity
 from community.questions.models import Topic
-from community.search.queries import SearchPage, search_questions, similar_questions
+from community.search.queries import SearchPage, search_questions, similar_questions, suggested_questions
 from community.search.queries.search import MAX_CANDIDATES, PER_PAGE
 from community.web.address import client_address
 from community.web.errors import NotFound
@@ -52,10 +52,10 @@ def search(request: CompanyRequest) -> HttpResponse:
 
 @require_safe
 def similar(request: CompanyRequest) -> HttpResponse:
-    """Show the questions most like ?title (or ?q) as a fragment, which is empty when there are none."""
+    """Show the questions most like ?title (or ?q), solved ones first, as a fragment that is empty when there are none."""
     title = request.GET.get("title", "") or request.GET.get("q", "")
     _count(request, "suggest")
-    questions = similar_questions(request.reader, title, typing=True)
+    questions = suggested_questions(request.reader, title, typing=True)
     return render(request, "search/_similar.html", {"questions": questions})
 
 

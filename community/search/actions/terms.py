@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from accounts.models import Company
 from community.search.queries.terms import counts_in
-from community.search.terms import BODY_CHARS, EVERY_TEXT, Counts, counts_of, vector_of, written
+from community.search.terms import BODY_CHARS, EVERY_TEXT, Counts, core_of, counts_of, vector_of, written
 
 _FORGET_VECTORS: Final = """
     DELETE FROM search_questionvector AS vector USING questions_post AS asked
@@ -52,12 +52,12 @@ _TEXTS: Final = """
 """
 
 _STORE_VECTORS: Final = """
-    INSERT INTO search_questionvector (question_id, company_id, language, texts, vector)
-    SELECT id, %(company)s, %(language)s, %(texts)s, vector::sparsevec
-    FROM unnest(%(ids)s::bigint[], %(vectors)s::text[]) AS weighed (id, vector)
+    INSERT INTO search_questionvector (question_id, company_id, language, texts, vector, whole)
+    SELECT id, %(company)s, %(language)s, %(texts)s, vector::sparsevec, whole::sparsevec
+    FROM unnest(%(ids)s::bigint[], %(cores)s::text[], %(wholes)s::text[]) AS weighed (id, vector, whole)
     ON CONFLICT (question_id) DO UPDATE
-        SET language = excluded.language, texts = excluded.texts, vector = excluded.vector
-        WHERE search_questionvector.vector <> excluded.vector OR search_questionvector.texts <> excluded.texts
+        SET language = excluded.language, texts = excluded.texts, vector = excluded.vector, whole = excluded.whole
+        WHERE search_questionvector.whole <> excluded.whole OR search_questionvector.texts <> excluded.texts
 """
 
 # Rows that are being added meanwhile are not seen, and stay.
@@ -114,9 +114,13 @@ def weigh(company: Company, question_ids: Sequence[int]) -> None:
             by_language[language][pk] = counts_of(title, text, tags)
         for language, counted in by_language.items():
             texts, with_term = counts_in(company, language, {term for counts in counted.values() for term in counts})
-            vectors = [written(vector_of(counts, texts, with_term)) for counts in counted.values()]
-            facts: dict[str, Any] = {"company": company.pk, "language": language, "texts": texts}
-            cursor.execute(_STORE_VECTORS, facts | {"ids": list(counted), "vectors": vectors})
+            wholes = [vector_of(counts, texts, with_term) for counts in counted.values()]
+            facts: dict[str, Any] = {"company": company.pk, "language": language, "texts": texts, "ids": list(counted)}
+            facts |= {
+                "cores": [written(core_of(each)) for each in wholes],
+                "wholes": [written(each) for each in wholes],
+            }
+            cursor.execute(_STORE_VECTORS, facts)
 
 
 @transaction.atomic

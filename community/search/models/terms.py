@@ -61,8 +61,9 @@ class TermCount(models.Model):
 
 
 class QuestionVector(models.Model):
-    """The strongest terms of a visible question, weighed when its language had `texts` questions; its length is 1.
+    """The terms of a visible question, weighed when its language had `texts` questions; the length of each vector is 1.
 
+    `vector` holds the strongest, by which neighbours are found, and `whole` all of them, by which these are compared.
     Kept apart, because every change of a row is one of the index of neighbours (migration 0003), which is slow.
     """
 
@@ -71,3 +72,4 @@ class QuestionVector(models.Model):
     language = models.CharField(max_length=10)
     texts = models.PositiveIntegerField()
     vector = SparseVectorField(dimensions=2**20)
+    whole = SparseVectorField(dimensions=2**20)

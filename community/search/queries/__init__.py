@@ -2,7 +2,7 @@
 
 from community.search.queries.related import related_questions
 from community.search.queries.search import SearchHit, SearchPage, search_questions
-from community.search.queries.similar import SimilarQuestion, similar_questions
+from community.search.queries.similar import SimilarQuestion, similar_questions, suggested_questions
 
 __all__ = [
     "SearchHit",
@@ -11,4 +11,5 @@ __all__ = [
     "related_questions",
     "search_questions",
     "similar_questions",
+    "suggested_questions",
 ]

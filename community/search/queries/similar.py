@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -15,7 +15,7 @@ from accounts.reader import Reader
 from community.questions.models import Question
 from community.search.lexemes import company_mark, configs_of
 from community.search.queries.terms import vector_in
-from community.search.terms import counts_of, written
+from community.search.terms import core_of, counts_of, written
 from community.text.cleaning import TextRefused, clean_text
 
 MIN_CHARS: Final = 3
@@ -28,21 +28,26 @@ _CANDIDATES: Final = 100
 _IN_TEXT: Final = 0.4
 _TITLE_PRIOR: Final = 20
 _LEAST: Final = 0.2
-# The nearest by vectors, and how much likeness is enough by itself: nine in ten of what people called the same have it.
+# The nearest by vectors, and how much likeness is enough by itself: whole texts share less than a title does with one.
 _NEAREST: Final = 60
-_TITLE_LEAST: Final = 0.15
-_QUESTION_LEAST: Final = 0.1
+_TITLE_LEAST: Final = 0.1
+_QUESTION_LEAST: Final = 0.05
 # How much likeness says beside the share of words. A title alone says less than a whole question. (Tried on pairs and
-# links of three public communities, see docs/personalization.md; anything from half to double does nearly as well.)
+# links of four public communities, see docs/personalization.md; anything from half to double does nearly as well.)
 _TITLE_SAYS: Final = 1.0
-_QUESTION_SAYS: Final = 3.0
+_QUESTION_SAYS: Final = 5.0
 # Neighbours are looked for among all companies', and on until enough are this one's.
 _FOR_NEIGHBOURS: Final = "SET LOCAL hnsw.ef_search = 100; SET LOCAL hnsw.iterative_scan = relaxed_order"
 _CHOSEN: Final = "SELECT question_id FROM promising UNION SELECT question_id FROM nearest"
 _AMONG: Final = "SELECT unnest(%(among)s::bigint[]) AS question_id"
-# The vector of what is being asked: as given, or as kept of a question.
-_GIVEN: Final = "%(vector)s::sparsevec"
-_STORED: Final = "(SELECT vector FROM search_questionvector WHERE question_id = %(exclude)s)"
+# The vectors of what is being asked: as given, or as kept of a question.
+_GIVEN: Final = {"core": "%(core)s::sparsevec", "whole": "%(whole)s::sparsevec"}
+_KEPT: Final = "(SELECT {column} FROM search_questionvector WHERE question_id = %(exclude)s)"
+_STORED: Final = {"core": _KEPT.format(column="vector"), "whole": _KEPT.format(column="whole")}
+# What is offered to somebody who asks: so many, out of so many, so many solved ones first.
+_SUGGESTED: Final = 5
+_CONSIDERED: Final = 10
+_SOLVED_FIRST: Final = 3
 _UNFINISHED: Final = re.compile(r"\w{3,}\Z")
 
 # Every word of the title weighs as much as it is rare. A word that a question has in its title or tags counts in full,
@@ -81,7 +86,7 @@ _SIMILAR: Final = """
         WHERE counted.documents > 0 OR NOT words.is_unfinished
     ), nearest AS MATERIALIZED (
         SELECT question_id FROM search_questionvector WHERE company_id = %(company)s
-        ORDER BY vector <#> {asked} LIMIT %(nearest)s
+        ORDER BY vector <#> {core} LIMIT %(nearest)s
     ), promising AS MATERIALIZED (
         SELECT question_id, sum(weight) AS promise
         FROM (
@@ -102,7 +107,7 @@ _SIMILAR: Final = """
             question.language <> %(language)s AS is_foreign,
             coalesce(matched.weight / total.weight, 0) AS share,
             %(title_prior)s::float / (%(title_prior)s + length(ts_filter(document.gist, '{{a}}'))) AS brevity,
-            coalesce(-(vector.vector <#> {asked}), 0) AS likeness
+            coalesce(-(vector.whole <#> {whole}), 0) AS likeness
         FROM ({candidates}) AS candidates
         JOIN search_searchdocument AS document USING (question_id)
         JOIN questions_question AS question ON question.post_id = candidates.question_id
@@ -165,16 +170,29 @@ def similar_questions(
     if len(words) < MIN_CHARS:
         return []
     language = language or _language(reader)
-    vector = written(vector_in(reader.company, language, counts_of(words)))
+    vector = vector_in(reader.company, language, counts_of(words))
     unfinished = _UNFINISHED.search(words) if typing else None
     asked: dict[str, Any] = {
-        "vector": vector,
+        "core": written(core_of(vector)),
+        "whole": written(vector),
         "title": words,
         "unfinished": unfinished[0] if unfinished else "",
         "language": language,
     }
     asked |= {"likeness_says": _TITLE_SAYS, "least_likeness": _TITLE_LEAST, "exclude": exclude or 0, "limit": limit}
     return _found(reader, _GIVEN, asked)
+
+
+def suggested_questions(reader: Reader, title: str, *, typing: bool = False) -> list[SimilarQuestion]:
+    """Return what to offer somebody who is asking, at most five, in two queries.
+
+    Up to three solved ones stand first, of those in their language among the ten most like the title: an answer that
+    was accepted is worth more to them than a little more likeness.
+    """
+    found = similar_questions(reader, title, limit=_CONSIDERED, typing=typing)
+    solved = [each for each in found if each.is_solved and not each.is_foreign][:_SOLVED_FIRST]
+    rest = [each for each in found if each not in solved]
+    return [*solved, *rest][:_SUGGESTED]
 
 
 def questions_like(
@@ -202,7 +220,9 @@ def _language(reader: Reader) -> str:
     return page if page in reader.company.languages else reader.company.default_language
 
 
-def _found(reader: Reader, vector: str, asked: dict[str, Any], *, candidates: str = _CHOSEN) -> list[SimilarQuestion]:
+def _found(
+    reader: Reader, vectors: Mapping[str, str], asked: dict[str, Any], *, candidates: str = _CHOSEN
+) -> list[SimilarQuestion]:
     facts: dict[str, Any] = {
         "company": reader.company.pk,
         "company_mark": company_mark(reader.company),
@@ -217,7 +237,7 @@ def _found(reader: Reader, vector: str, asked: dict[str, Any], *, candidates: st
     }
     with connection.cursor() as cursor:
         # Sent together: setting takes longer on the way than to do. It holds for this transaction, or these statements.
-        cursor.execute(f"{_FOR_NEIGHBOURS}; {_SIMILAR.format(asked=vector, candidates=candidates)}", facts | asked)
+        cursor.execute(f"{_FOR_NEIGHBOURS}; {_SIMILAR.format(candidates=candidates, **vectors)}", facts | asked)
         while cursor.nextset():
             pass
         return [SimilarQuestion(*row) for row in cursor.fetchall()]

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from community.questions.models import Question
-from community.search.queries import similar, similar_questions
+from community.search.queries import similar, similar_questions, suggested_questions
 from tests import factories
 
 
@@ -51,6 +51,17 @@ def test_of_two_alike_the_solved_one_comes_first(cast, acme, publish, deliver_al
     publish("Voicemail does not answer")
     deliver_all()
     assert [question.is_solved for question in similar_questions(acme, "voicemail answers")] == [True, False]
+
+
+def test_somebody_who_asks_is_offered_what_is_solved_first(cast, acme, publish, deliver_all):
+    """Up to three of them, however little; then what is most alike."""
+    publish("Voicemail is full")
+    for number in range(4):
+        factories.solve(publish(f"Voicemail of a phone that I bought in Portugal {number}"), cast.bob)
+    deliver_all()
+    assert not similar_questions(acme, "Voicemail is full")[0].is_solved
+    offered = suggested_questions(acme, "Voicemail is full")
+    assert [question.is_solved for question in offered] == [True, True, True, False, True]
 
 
 def test_a_hit_tells_what_helps_to_decide(cast, acme, publish):

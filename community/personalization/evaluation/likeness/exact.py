@@ -15,6 +15,7 @@ from community.search.terms import counts_of, vector_of
 from community.text.terms import term_weight, unit, words_of
 
 Floats = NDArray[np.float64]
+Count = Callable[[Text], Mapping[Any, int]]
 Weigh = Callable[[Mapping[Any, int], int, Mapping[Any, int]], Mapping[Any, float]]
 
 _SEED: Final = 1
@@ -43,50 +44,51 @@ def by_chance(task: Task) -> Found:
 class _Places:
     """The vectors of texts, kept by term. All are weighed anew whenever their number has doubled, as in the product."""
 
-    def __init__(self, weigh: Weigh) -> None:
-        self._weigh = weigh
+    def __init__(self, count: Count, weigh: Weigh) -> None:
+        self._count, self._weigh = count, weigh
         self._with_term: Counter[Any] = Counter()
-        self._counted: list[Mapping[Any, int]] = []
+        self._texts: list[Text] = []
         self._weighed_at = 1
         self._places: dict[Any, tuple[array[int], array[float]]] = {}
 
-    def add(self, counts: Mapping[Any, int]) -> None:
-        """Take in a text; they are numbered as they come."""
-        self._counted.append(counts)
+    def add(self, text: Text) -> None:
+        """Take in a text; they are numbered as they come. Counts are not kept: those of many texts fill the memory."""
+        counts = self._count(text)
+        self._texts.append(text)
         self._with_term.update(counts.keys())
-        if len(self._counted) >= 2 * self._weighed_at:
-            self._weighed_at = len(self._counted)
+        if len(self._texts) >= 2 * self._weighed_at:
+            self._weighed_at = len(self._texts)
             self._places.clear()
-            for place in range(len(self._counted)):
-                self._place(place)
+            for place, each in enumerate(self._texts):
+                self._place(place, self._count(each))
         else:
-            self._place(len(self._counted) - 1)
+            self._place(len(self._texts) - 1, counts)
 
-    def likeness(self, counts: Mapping[Any, int], texts: int) -> Floats:
+    def likeness(self, text: Text, texts: int) -> Floats:
         """Return the cosines with all texts, out of so many; those that have not come have none."""
         found = np.zeros(texts)
-        for term, weight in self._weigh(counts, len(self._counted), self._with_term).items():
+        for term, weight in self._weigh(self._count(text), len(self._texts), self._with_term).items():
             if term in self._places:
                 places, weights = self._places[term]
                 found[np.frombuffer(places, dtype=np.int64)] += weight * np.frombuffer(weights, dtype=np.float64)
         return found
 
-    def _place(self, place: int) -> None:
-        for term, weight in self._weigh(self._counted[place], len(self._counted), self._with_term).items():
+    def _place(self, place: int, counts: Mapping[Any, int]) -> None:
+        for term, weight in self._weigh(counts, len(self._texts), self._with_term).items():
             places, weights = self._places.setdefault(term, (array("q"), array("d")))
             places.append(place)
             weights.append(weight)
 
 
-def _found(task: Task, count: Callable[[Text], Mapping[Any, int]], weigh: Weigh) -> Found:
+def _found(task: Task, count: Count, weigh: Weigh) -> Found:
     """Return what each of the wanted finds; with links, when it was asked, so that nothing later is known."""
-    places, found, known = _Places(weigh), [], 0
+    places, found, known = _Places(count, weigh), [], 0
     for wanted in task.wanted:
         until = wanted.text + 1 if task.kind == LINKS else len(task.texts)
         for text in task.texts[known:until]:
-            places.add(count(text))
+            places.add(text)
         known = max(known, until)
-        found.append(_best(task, wanted, places.likeness(count(task.texts[wanted.text]), len(task.texts))))
+        found.append(_best(task, wanted, places.likeness(task.texts[wanted.text], len(task.texts))))
     return found
 
 

@@ -15,7 +15,7 @@ from community.personalization.evaluation.likeness.exact import by_vectors, by_w
 from community.personalization.evaluation.likeness.reading import read_task
 from community.personalization.evaluation.likeness.report import report_of
 from community.personalization.evaluation.likeness.served import by_the_product
-from community.personalization.evaluation.likeness.task import CANDIDATES, LINKS, PAIRS
+from community.personalization.evaluation.likeness.task import CANDIDATES, LINKS, PAIRS, sampled
 from community.personalization.evaluation.lines import BadHistory
 from community.questions.models import Question
 from community.search.models import QuestionVector
@@ -178,7 +178,7 @@ def test_it_prints_json(tmp_path, capsys):
             '{"text1": {"title": "x", "created_at": "9999-12-31T23:59:59-10:00"}, "text2": "y"}',
             "A time must be written",
         ),
-        ('{"query": "x", "candidates": ["y"], "positives": 5}', "must be a text"),
+        ('{"query": "x", "candidates": ["y"], "positives": 5}', "No candidate is marked as right"),
     ],
 )
 def test_what_cannot_be_read_is_one_sentence(tmp_path, lines, sentence):
@@ -217,3 +217,101 @@ def test_odd_content_is_measured(tmp_path, capsys, line):
 def test_a_folder_without_questions_says_what_is_expected(tmp_path):
     with pytest.raises(BadHistory, match=r"holds no questions\.jsonl"):
         read_task(tmp_path)
+
+
+A, B, C = "How do I empty my voicemail?", "Voicemail is full", "The modem blinks red"
+
+
+def lines(*rows: dict[str, Any]) -> str:
+    return "\n".join(json.dumps(row) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("kind", "files"),
+    [
+        (
+            PAIRS,
+            {"q.jsonl": lines({"id": 0, "qid1": 1, "qid2": 2, "question1": A, "question2": B, "is_duplicate": "1"})},
+        ),
+        (
+            PAIRS,
+            {
+                "q.csv": f'"id","qid1","qid2","question1","question2","is_duplicate"\n0,1,2,"{A}","{B}",1\n1,3,4,"x y",,0\n'
+            },
+        ),
+        (PAIRS, {"q.tsv": f"question1\tquestion2\tis_duplicate\n{A}\t{B}\t1\n{A}\t{C}\t0\n"}),
+        (PAIRS, {"p.json": json.dumps([{"title1": A, "body1": "b", "title2": B, "body2": "c", "label": True}])}),
+        (PAIRS, {"p.jsonl": lines({"text1": A, "text2": B, "label": 1.0}, {"text1": A}, {"text2": None}, {})}),
+        (
+            PAIRS,
+            {
+                "corpus.jsonl": lines({"_id": "1", "title": C}, {"_id": "2", "title": B, "text": "x"}),
+                "queries.jsonl": lines({"_id": "1", "text": A}),
+                "qrels/test.tsv": "query-id\tcorpus-id\tscore\n1\t2\t1\n1\t1\t0\n",
+            },
+        ),
+        (PAIRS, {"all.jsonl": lines({"id": 1, "title": B}, {"id": 2, "title": A}, {"source_id": 2, "target_id": "1"})}),
+        (
+            LINKS,
+            {
+                "questions.csv": f"Id,Title,CreationDate\n1,{B},2015-01-01T00:00:00.123\n2,{A},1567296000123\n",
+                "links.csv": "PostId,RelatedPostId\n1,2\n",
+            },
+        ),
+        (
+            CANDIDATES,
+            {
+                "s.jsonl": lines(
+                    {"OrgQSubject": A, "RelQSubject": B, "RelQBody": "x", "RELQ_RELEVANCE2ORGQ": "PerfectMatch"},
+                    {"OrgQSubject": A, "RelQSubject": C, "RELQ_RELEVANCE2ORGQ": "Irrelevant"},
+                    {"OrgQSubject": A, "RelQSubject": "z", "RELQ_RELEVANCE2ORGQ": "Irrelevant"},
+                )
+            },
+        ),
+        (CANDIDATES, {"l.jsonl": lines({"query": {"subject": A}, "candidates": [B, C], "labels": [1, 0]})}),
+        (
+            CANDIDATES,
+            {
+                "questions.jsonl": lines({"id": 1, "title": A}, {"id": "2", "title": B}, {"id": 3.0, "title": C}),
+                "candidates.jsonl": lines({"query_id": "1", "candidate_ids": [2, 3], "positives": [2]}),
+            },
+        ),
+    ],
+)
+def test_files_come_in_many_shapes(tmp_path, kind, files):
+    """In each, the question about emptying voicemail should find the one about full voicemail, and nothing else."""
+    for name, content in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    task = read_task(tmp_path)
+    [wanted] = task.wanted
+    assert task.kind == kind
+    assert (task.texts[wanted.text].title, [task.texts[each].title for each in wanted.relevant]) == (A, [B])
+
+
+def test_rows_that_lack_something_are_counted(tmp_path):
+    path = tmp_path / "p.jsonl"
+    path.write_text(lines({"text1": A, "text2": B}, {"text1": A}, {"query": 7}), encoding="utf-8")
+    assert read_task(path).unused == 2
+
+
+def test_of_a_huge_file_a_part_is_measured_that_is_said(tmp_path):
+    folder = history(tmp_path, [{"source_id": 14, "target_id": 10}, {"source_id": 15, "target_id": 11}])
+    task = sampled(read_task(folder), texts=3, wanted=1)
+    [wanted] = task.wanted
+    assert len(task.texts) == 3
+    assert [task.texts[wanted.text].title, *(task.texts[each].title for each in wanted.relevant)] == [*_SAME[0][::-1]]
+
+
+@pytest.mark.django_db
+def test_only_json_is_printed(tmp_path, capsys):
+    folder = history(tmp_path, [{"source_id": 14, "target_id": 10}, {"source_id": 15, "target_id": 11}])
+    call_command("evaluate_similar", str(folder), texts=2, measured=1)
+    told = json.loads(capsys.readouterr().out)
+    assert (told["texts"], told["measured"]) == (2, 1)
+    assert "of 8 texts and 2" in told["note"]
+
+
+def test_a_file_that_is_not_there_is_one_sentence(tmp_path):
+    with pytest.raises(CommandError, match="no such file"):
+        call_command("evaluate_similar", str(tmp_path / "gone.jsonl"))
