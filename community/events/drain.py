@@ -11,6 +11,7 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 from community import clock
 from community.events.followers import Follower, NotYet, follower_named
 from community.events.models import Delivery
+from community.locks import lock_if_free
 
 log = logging.getLogger(__name__)
 
@@ -106,11 +107,7 @@ def _step_outside(follower: Follower, company: str, stream: str) -> tuple[int, b
 
 def _lock(follower: str, company: str, stream: str) -> bool:
     """Take the advisory lock on (follower, stream) until the transaction ends; False when another worker has it."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_try_advisory_xact_lock(hashtext(%s), hashtext(%s))", [follower, f"{company}/{stream}"]
-        )
-        return bool(cursor.fetchone()[0])
+    return lock_if_free(follower, f"{company}/{stream}")
 
 
 def _next_receipts(follower: str, company: str, stream: str, limit: int) -> list[Delivery]:

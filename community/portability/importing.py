@@ -9,10 +9,10 @@ from itertools import islice
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from accounts.models import Company, CompanySlug
 from community.insights.clocks.actions.rebuild import rebuild_insights
+from community.locks import locked_if_free
 from community.portability.history import write_history
 from community.portability.judgements import JudgementImporter
 from community.portability.keys import PostKeys
@@ -65,16 +65,10 @@ def company_for_import(slug: str, name: str, language: str) -> Company:
 @contextmanager
 def only_import_into(company: Company) -> Iterator[None]:
     """Keep other imports out of the company while the block runs. Raises CannotImport when one is under way."""
-    lock = ("import", company.pk)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s), %s)", lock)
-        if not cursor.fetchone()[0]:
+    with locked_if_free("import", company.pk) as is_free:
+        if not is_free:
             raise CannotImport(f"Another import into {company.slug} is running.")
-    try:
         yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s), %s)", lock)
 
 
 def import_community(company: Company, source: Source, told: Told) -> Imported:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from django.db import connection
+from typing import Final
 
 from community.events.followers import NotYet
+from community.locks import lock, lock_shared_if_free
 
-_SHARED = "SELECT pg_try_advisory_xact_lock_shared(hashtext('reputation.company'), hashint8(%s))"
-_ALONE = "SELECT pg_advisory_xact_lock(hashtext('reputation.company'), hashint8(%s))"
+_COMPANY: Final = "reputation.company"
 
 
 def write_beside_others(company_id: int) -> None:
     """Keep a rebuild of the company out until the transaction ends. Raises NotYet while one is under way."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SHARED, [company_id])
-        if not cursor.fetchone()[0]:
-            raise NotYet("The reputation of this company is being rebuilt.")
+    if not lock_shared_if_free(_COMPANY, company_id):
+        raise NotYet("The reputation of this company is being rebuilt.")
 
 
 def write_alone(company_id: int) -> None:
     """Wait for all who write to the company's reputation, and keep others out until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ALONE, [company_id])
+    lock(_COMPANY, company_id)

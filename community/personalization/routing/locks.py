@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import connection
-
-_LOCK = "personalization.routing"
+from community.locks import lock
 
 
 def lock_routing(company_id: int) -> None:
@@ -13,5 +11,4 @@ def lock_routing(company_id: int) -> None:
     Taken before any question's lock. So no helper gets more offers than they want, however many rings open at once, and
     whoever withdraws their consent is neither asked after that nor left with an offer.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), %s)", [_LOCK, company_id])
+    lock("personalization.routing", company_id)

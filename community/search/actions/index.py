@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from accounts.models import Company
+from community.locks import lock, lock_shared
 from community.questions.models import Question
 from community.search.actions.terms import count_terms, weigh
 from community.search.highlight import without_marks
@@ -23,11 +24,8 @@ _GIST_CHARS = 600
 
 # Whoever indexes later reads later, so nothing old is written over something new: a question is indexed by one at a time,
 # and while all of a company's questions are, none of them is by itself.
-_LOCK_ONE = """
-    SELECT pg_advisory_xact_lock_shared(hashtext('search.company'), hashint8(%(company)s)),
-        pg_advisory_xact_lock(hashtext('search.question'), hashint8(%(question)s))
-"""
-_LOCK_ALL = "SELECT pg_advisory_xact_lock(hashtext('search.company'), hashint8(%(company)s))"
+_COMPANY = "search.company"
+_QUESTION = "search.question"
 
 _FORGET_PASSAGES = """
     DELETE FROM search_searchpassage AS passage
@@ -102,8 +100,8 @@ def index_question(question_id: int) -> None:
     question = Question.objects.select_related("company").filter(pk=question_id).first()
     if question is None:
         return
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK_ONE, {"company": question.company_id, "question": question_id})
+    lock_shared(_COMPANY, question.company_id)
+    lock(_QUESTION, question_id)
     _index(question.company, [question_id], again=False)
     weigh(question.company, count_terms(question.company, [question_id], again=False))
 
@@ -114,8 +112,7 @@ def index_batch(company: Company, question_ids: Sequence[int]) -> None:
 
     Locks the company's whole index until the transaction ends.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK_ALL, {"company": company.pk})
+    lock(_COMPANY, company.pk)
     _index(company, question_ids, again=True)
     count_terms(company, question_ids, again=True)
 
@@ -126,8 +123,7 @@ def weigh_batch(company: Company, question_ids: Sequence[int]) -> None:
 
     Locks the company's whole index until the transaction ends.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK_ALL, {"company": company.pk})
+    lock(_COMPANY, company.pk)
     count_terms(company, question_ids, again=False)
     weigh(company, question_ids)
 

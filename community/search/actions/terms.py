@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.db import connection, transaction
 
 from accounts.models import Company
+from community.locks import lock
 from community.search.queries.terms import counts_in
 from community.search.terms import BODY_CHARS, EVERY_TEXT, Counts, core_of, counts_of, vector_of, written
 
@@ -73,8 +74,6 @@ _ADD_UP: Final = """
     SELECT %(company)s, language, term, questions FROM many WHERE questions <> 0
 """
 
-_LOCK_COUNTS: Final = "SELECT pg_advisory_xact_lock(hashtext('search.counts'), hashint8(%(company)s))"
-
 
 def count_terms(company: Company, question_ids: Sequence[int], *, again: bool) -> list[int]:
     """Count the terms of questions whose words have changed, all of them if `again`, and forget those of hidden ones.
@@ -126,8 +125,8 @@ def weigh(company: Company, question_ids: Sequence[int]) -> None:
 @transaction.atomic
 def add_up(company: Company) -> None:
     """Make one row of the rows that count the same term. What is counted meanwhile waits for nothing and is kept."""
+    lock("search.counts", company.pk)
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK_COUNTS, {"company": company.pk})
         cursor.execute(_ADD_UP, {"company": company.pk})
 
 

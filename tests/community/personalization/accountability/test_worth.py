@@ -88,9 +88,9 @@ def test_a_task_that_is_delivered_again_measures_nothing_twice(cast):
     other = connection.copy()
     try:
         with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(hashtext(%s), %s)", lock)
+            cursor.execute("SELECT pg_advisory_lock(hashtext(%s), hashint8(%s))", lock)
             assert not measure_worth_of(cast.acme.pk) and measure_worth_of(cast.bolt.pk)
-            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s), %s)", lock)
+            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s), hashint8(%s))", lock)
     finally:
         other.close()
     assert measure_worth_of(cast.acme.pk) and not measure_worth_of(cast.acme.pk)
