@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 PHONE = {"viewport": {"width": 360, "height": 800}}
@@ -40,6 +41,16 @@ def test_the_number_of_results_keeps_away_from_the_tabs(stage, open_browser):
     page = open_browser()
     page.goto(stage.address("{home}search/?q=number"))
     assert gap_below(page.locator(".tabs"), page.get_by_role("heading", name="1 question")) >= NARROWEST_GAP
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_page_about_oneself_is_cut_off_in_the_navigation(stage, open_browser, width):
+    page = open_browser(stage.alice, viewport={"width": width, "height": 800})
+    page.goto(stage.address("{home}settings/choices/"))
+    assert page.locator(".tabs").evaluate("tabs => tabs.scrollWidth - tabs.clientWidth") == 0
+    edge = page.locator(".tabs").bounding_box()
+    last = page.locator(".tabs a").last.bounding_box()
+    assert last["x"] + last["width"] <= edge["x"] + edge["width"]
 
 
 def test_what_a_moderator_may_do_does_not_stick_together(stage, open_browser):
