@@ -1,4 +1,4 @@
-"""What every command has in common that makes again what follows from the events of a company."""
+"""What commands have in common that go through companies, and those that make again what follows from the events."""
 
 from __future__ import annotations
 
@@ -10,25 +10,39 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Company
+from accounts.models.company import CompanyQuerySet
 
 
-class RebuildCommand(BaseCommand):
-    """A command for one company or all of them, which also says what it would change."""
+class CompanyCommand(BaseCommand):
+    """A command for one company or all of them."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take a company's short name."""
+        parser.add_argument("--company", metavar="SLUG", help="only this company")
+
+    def companies(self, options: dict[str, Any]) -> CompanyQuerySet:
+        """Return the company that is meant, or all, by short name. Raises CommandError for an unknown one."""
+        companies = Company.objects.order_by("slug")
+        if options["company"]:
+            companies = companies.filter(slug=options["company"])
+            if not companies:
+                raise CommandError(f"There is no company with the short name {options['company']}.")
+        return companies
+
+
+class RebuildCommand(CompanyCommand):
+    """A command that makes something again, and also says what it would change."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take a company's short name, and the wish to look only."""
-        parser.add_argument("--company", metavar="SLUG", help="only this company")
+        super().add_arguments(parser)
         parser.add_argument(
             "--check", action="store_true", help="change nothing; print what differs, and exit with 1 if anything does"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild, or check and exit with 1 where something differs. Raises CommandError for an unknown company."""
-        companies = Company.objects.order_by("slug")
-        if options["company"]:
-            companies = companies.filter(slug=options["company"])
-            if not companies:
-                raise CommandError(f"There is no company with the short name {options['company']}.")
+        companies = self.companies(options)
         if options["check"]:
             self._check(companies)
             return

@@ -4,31 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.management.companies import CompanyCommand
 from accounts.models import Company
 from community.questions.models import Question
 from community.search.actions.reindex import reindex
 
 
-class Command(BaseCommand):
+class Command(CompanyCommand):
     help = "Index all questions of one company, or of all, anew. Searching goes on meanwhile; it may be repeated."
-
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--company", metavar="SLUG", help="only this company")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Index the companies one after the other and show how far it is."""
-        companies = Company.objects.order_by("slug")
-        if options["company"]:
-            companies = companies.filter(slug=options["company"])
-            if not companies:
-                raise CommandError(
-                    _("There is no company with the short name %(slug)s.") % {"slug": options["company"]}
-                )
-        for company in companies:
+        for company in self.companies(options):
             self._reindex(company)
 
     def _reindex(self, company: Company) -> None:

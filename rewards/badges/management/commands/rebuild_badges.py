@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from accounts.management.rebuilding import RebuildCommand
+from accounts.management.companies import RebuildCommand
 from accounts.models import Company
 from rewards.badges.actions.award import award_everything
 from rewards.badges.actions.check import differences

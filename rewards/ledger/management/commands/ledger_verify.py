@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
-from accounts.models import Company
+from accounts.management.companies import CompanyCommand
 from rewards.ledger.actions.verify import verify_ledger
 from rewards.ledger.models import Transfer
 
 
-class Command(BaseCommand):
+class Command(CompanyCommand):
     help = (
         "Check that every transfer balances, every balance equals its legs, every acceptance is paid once or has a reason,"
         " and the seals hold. What is wrong freezes the company's payouts, and the command ends with status 1."
     )
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--company", help="short name; every company without it")
-
     def handle(self, *args: Any, **options: Any) -> None:
-        companies = Company.objects.order_by("slug")
-        if options["company"]:
-            companies = companies.filter(slug=options["company"])
-            if not companies:
-                raise CommandError(f"There is no company with the short name {options['company']}.")
         wrong = 0
-        for company in companies:
+        for company in self.companies(options):
             findings = verify_ledger(company)
             for finding in findings:
                 self.stderr.write(f"{company.slug}: {finding}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from accounts.management.rebuilding import RebuildCommand
+from accounts.management.companies import RebuildCommand
 from accounts.models import Company
 from rewards.reputation.actions.check import differences
 from rewards.reputation.actions.rebuild import rebuild_reputation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from accounts.management.rebuilding import RebuildCommand
+from accounts.management.companies import RebuildCommand
 from accounts.models import Company
 from community.insights.clocks.actions.check import differences
 from community.insights.clocks.actions.rebuild import rebuild_insights
