@@ -57,28 +57,42 @@ def log_line(
     """
     if all(value is None for value in values):
         return None
-    low, high = math.log(ticks[0][0]), math.log(ticks[-1][0])
-    step = (RIGHT - LEFT) / len(values)
-    every = max(1, -(-len(values) // _MOST_LABELS))
-    lines: list[list[tuple[float, float]]] = [[]]
-    for place, value in enumerate(values):
-        if value is None:
-            lines.append([])
-        else:
-            share = (math.log(min(max(value, ticks[0][0]), ticks[-1][0])) - low) / (high - low)
-            lines[-1].append((_middle(place, step), y_of(share)))
+    (first, _label), (last, _other) = ticks[0], ticks[-1]
+
+    def height_of(value: float) -> float:
+        return y_of(math.log(min(max(value, first), last) / first) / math.log(last / first))
+
+    places = places_of(len(values))
+    lines, dots = joined(places, [None if value is None else height_of(value) for value in values])
     return LinePicture(
-        lines=[" ".join(f"{x},{y}" for x, y in line) for line in lines if len(line) > 1],
-        dots=[point for line in lines for point in line],
-        x_ticks=[
-            Tick(_middle(place, step), name, place // every % 2 == 0)
-            for place, name in enumerate(names)
-            if place % every == 0
-        ],
-        y_ticks=[Tick(y_of((math.log(value) - low) / (high - low)), label) for value, label in ticks],
+        lines=lines,
+        dots=dots,
+        x_ticks=labelled(places, names),
+        y_ticks=[Tick(height_of(value), label) for value, label in ticks],
         sentence=sentence,
     )
 
 
-def _middle(place: int, step: float) -> float:
-    return round(LEFT + (place + 0.5) * step, 1)
+def places_of(count: int) -> list[float]:
+    """Return where so many values stand beside each other: each in the middle of its share of the axis."""
+    step = (RIGHT - LEFT) / count
+    return [round(LEFT + (place + 0.5) * step, 1) for place in range(count)]
+
+
+def joined(places: Sequence[float], heights: Sequence[float | None]) -> tuple[list[str], list[tuple[float, float]]]:
+    """Return the lines through the heights, broken where one is missing, and the dots on them."""
+    lines: list[list[tuple[float, float]]] = [[]]
+    for x, y in zip(places, heights, strict=True):
+        if y is None:
+            lines.append([])
+        else:
+            lines[-1].append((x, y))
+    dots = [point for line in lines for point in line]
+    return [" ".join(f"{x},{y}" for x, y in line) for line in lines if len(line) > 1], dots
+
+
+def labelled(places: Sequence[float], names: Sequence[str]) -> list[Tick]:
+    """Return the marks below the places: of many only some have one, and every other stays where there is little room."""
+    every = max(1, -(-len(places) // _MOST_LABELS))
+    chosen = list(zip(places, names, strict=True))[::every]
+    return [Tick(x, name, number % 2 == 0) for number, (x, name) in enumerate(chosen)]

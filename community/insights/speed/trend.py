@@ -19,12 +19,11 @@ from community.insights.speed.charts import TICKS, height_of
 from community.insights.speed.tiles.measures import DAY, HOUR
 from community.insights.speed.tiles.registry import FEWEST
 from community.insights.speed.words import duration_said, share_said
-from community.web.charts import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Tick
+from community.web.charts import BOTTOM, LEFT, RIGHT, TOP, LinePicture, Tick, joined, labelled, places_of
 
 WEEKS: Final = 26
 # A week says something about 72 hours once its last question is that old.
 RIPE_AFTER: Final = timedelta(hours=72)
-_LABELS: Final = 6
 
 
 @dataclass(frozen=True)
@@ -76,23 +75,12 @@ class Band:
 
 
 @dataclass(frozen=True)
-class TrendPicture:
-    """Medians by week, on a logarithmic axis of time. `lines` break where a week has no median."""
+class TrendPicture(LinePicture):
+    """Medians by week, on a logarithmic axis of time, with stretches of weeks that are shaded."""
 
-    lines: Sequence[str]
-    dots: Sequence[tuple[float, float]]
-    bands: Sequence[Band]
-    x_ticks: Sequence[Tick]
-    y_ticks: Sequence[Tick]
-    sentence: str
-    left: int = LEFT
-    right: int = RIGHT
+    bands: Sequence[Band] = ()
     top: int = TOP
     bottom: int = BOTTOM
-    width: int = WIDTH
-    height: int = HEIGHT
-    label_x: int = LEFT - 8
-    label_y: int = BOTTOM + 28
     plot_height: int = BOTTOM - TOP
 
 
@@ -134,15 +122,8 @@ def _picture(weeks: Sequence[Week]) -> TrendPicture | None:
     known = [week for week in weeks if week.median is not None]
     if not known:
         return None
-    step = (RIGHT - LEFT) / len(weeks)
-    places = [(round(LEFT + (place + 0.5) * step, 1), week) for place, week in enumerate(weeks)]
-    lines: list[list[tuple[float, float]]] = [[]]
-    for x, week in places:
-        if week.median is None:
-            lines.append([])
-        else:
-            lines[-1].append((x, height_of(week.median)))
-    every = max(1, -(-len(weeks) // _LABELS))
+    places = places_of(len(weeks))
+    lines, dots = joined(places, [None if week.median is None else height_of(week.median) for week in weeks])
     words = {
         "first": duration_said(known[0].median or 0.0),
         "start": _day(known[0].monday),
@@ -150,10 +131,10 @@ def _picture(weeks: Sequence[Week]) -> TrendPicture | None:
         "day": _day(known[-1].monday),
     }
     return TrendPicture(
-        lines=[" ".join(f"{x},{y}" for x, y in line) for line in lines if len(line) > 1],
-        dots=[point for line in lines for point in line],
-        bands=_bands(places, step),
-        x_ticks=[Tick(x, _day(week.monday), place % 2 == 0) for place, (x, week) in enumerate(places[::every])],
+        lines=lines,
+        dots=dots,
+        bands=_bands(list(zip(places, weeks, strict=True)), (RIGHT - LEFT) / len(weeks)),
+        x_ticks=labelled(places, [_day(week.monday) for week in weeks]),
         y_ticks=[Tick(height_of(seconds), label, is_major) for seconds, label, is_major in TICKS],
         sentence=_(
             "Half of the questions of a week had an answer within: %(first)s in the week of %(start)s, %(last)s in the week "
