@@ -16,7 +16,7 @@ from community.personalization.evaluation.history import Answered, Thread
 from community.personalization.evaluation.metrics import measures
 from community.personalization.learning.learner import LABELLED_AFTER, Learner
 from community.personalization.learning.model import Model
-from community.personalization.learning.ranks import ranks_of
+from community.personalization.learning.ranks import rank_of
 from community.personalization.learning.state import Asked
 
 Floats = NDArray[np.float64]
@@ -71,16 +71,17 @@ class _Replay:
             "first": {thread.answers[0].answerer},
             "any": {answer.answerer for answer in thread.answers},
         }
-        for name, score in {**scores, GATED: scores[champion]}.items():
+        places = {name: self._places(score, wanted["any"]) for name, score in scores.items()}
+        for name, place in {**places, GATED: places[champion]}.items():
             for label, people in wanted.items():
                 if people:
-                    ranks = ranks_of(score, self._known(people, score.size))
+                    ranks = sorted(place[person] for person in people if person in place)
                     self.done.by_label[label].setdefault(name, []).append(measures(ranks, len(people)))
 
-    def _known(self, names: set[str], people: int) -> list[int]:
-        """Return the numbers of those who could have been ranked."""
-        numbers = (self.learner.state.people.get(name, people) for name in sorted(names))
-        return [number for number in numbers if number < people]
+    def _places(self, scores: Floats, people: set[str]) -> dict[str, float]:
+        """Return the ranks of those among the people who could have been ranked."""
+        known = {name: self.learner.state.people.get(name, scores.size) for name in people}
+        return {name: rank_of(scores, number) for name, number in known.items() if number < scores.size}
 
 
 def replay(threads: Sequence[Thread], *, delay: float = 0.0, sample: float = 1.0, learns: bool = True) -> Replayed:

@@ -26,6 +26,9 @@ class FadingCounts:
         self.half_life = half_life
         self._values = np.zeros(0)
         self._moments = np.zeros(0)
+        # Several ask for the same counts at one moment: what was told last, and how often anything had changed by then.
+        self._changes = 0
+        self._told: tuple[tuple[float, int, int], Floats] | None = None
 
     def add(self, person: int, moment: float, weight: float = 1.0) -> None:
         """Count something that a person did."""
@@ -34,12 +37,19 @@ class FadingCounts:
         newer = max(moment, known)
         self._values[person] = value * self._fade(newer - known) + weight * self._fade(newer - moment)
         self._moments[person] = newer
+        self._changes += 1
 
     def at(self, moment: float, people: int) -> Floats:
-        """Return the counts of the first so many people as they are at a moment."""
+        """Return the counts of the first so many people as they are at a moment; they cannot be written to."""
+        asked, told = (moment, people, self._changes), self._told
+        if told is not None and told[0] == asked:
+            return told[1]
         self._reach(people)
         # A count from later than the moment is not blown up: it is told as it stands.
-        return self._values[:people] * np.exp2(-np.maximum(moment - self._moments[:people], 0.0) / self.half_life)
+        counts = self._values[:people] * np.exp2(-np.maximum(moment - self._moments[:people], 0.0) / self.half_life)
+        counts.flags.writeable = False
+        self._told = asked, counts
+        return counts
 
     def kept(self, person: int) -> tuple[float, float]:
         """Return a person's value and the moment at which it was right, as they are stored."""
@@ -50,6 +60,7 @@ class FadingCounts:
         """Take back what `kept` returned."""
         self._reach(person + 1)
         self._values[person], self._moments[person] = value, moment
+        self._changes += 1
 
     def _fade(self, seconds: float) -> float:
         return float(2.0 ** (-seconds / self.half_life))
@@ -81,7 +92,10 @@ class HourCounts:
         """Return the counts as one row of 24 for each person, beginning with the hour of the moment."""
         self._reach(people)
         fade = np.exp2(-np.maximum(moment - self._moments[:people], 0.0) / self.half_life)
-        return np.roll(self._values[:people], -hour_of(moment), axis=1) * fade[:, np.newaxis]
+        values, hour, counts = self._values[:people], hour_of(moment), np.empty((people, 24))
+        np.multiply(values[:, hour:], fade[:, np.newaxis], out=counts[:, : 24 - hour])
+        np.multiply(values[:, :hour], fade[:, np.newaxis], out=counts[:, 24 - hour :])
+        return counts
 
     def kept(self, person: int) -> tuple[list[float], float]:
         """Return a person's 24 values from midnight UTC on, and the moment at which they were right, as stored."""

@@ -66,8 +66,11 @@ def _around(state: State, now: float, rows: int, people: int) -> Floats:
     counts = state.hours.at(now, rows)
     everybody = counts[:people].sum(axis=0)
     share = (everybody + 1.0) / (everybody.sum() + 24.0)
-    smoothed = (counts + 3.0 * share) / (counts.sum(axis=1, keepdims=True) + 3.0)
-    around: Floats = np.log(smoothed @ _AHEAD)
+    doubted = counts.sum(axis=1, keepdims=True) + 3.0
+    # In place: with thousands of people another table for each step takes longer than the step.
+    counts += 3.0 * share
+    counts /= doubted
+    around: Floats = np.log(counts @ _AHEAD)
     return around
 
 

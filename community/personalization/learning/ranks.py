@@ -12,11 +12,14 @@ Floats = NDArray[np.float64]
 
 def ranks_of(scores: Floats, wanted: Collection[int]) -> list[float]:
     """Return the ranks, from 1, of the wanted in the order of their scores; those with equal scores share the middle."""
-    found = []
-    for index in wanted:
-        above, same = int((scores > scores[index]).sum()), int((scores == scores[index]).sum())
-        found.append(above + (same + 1) / 2)
-    return sorted(found)
+    return sorted(rank_of(scores, index) for index in wanted)
+
+
+def rank_of(scores: Floats, index: int) -> float:
+    """Return the rank, from 1, of one score; equal scores share the middle."""
+    own = scores[index]
+    above, same = int(np.count_nonzero(scores > own)), int(np.count_nonzero(scores == own))
+    return above + (same + 1) / 2
 
 
 def reciprocal_rank(scores: Floats, wanted: Collection[int]) -> float:

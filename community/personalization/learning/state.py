@@ -56,16 +56,24 @@ class State:
         self.nearest = NearestQuestions(remembered=REMEMBERED, nearest=60)
         self.last_answer = np.zeros(0)
         self._remembered: OrderedDict[int, _Remembered] = OrderedDict()
+        # The text that was read last, by how many had been counted: it is ranked for first, and then learned.
+        self._read: tuple[tuple[str, int], list[str], Vector] | None = None
 
     def vector_of(self, asked: Asked) -> Vector:
         """Return the question's vector by the words known so far."""
         known = self._remembered.get(asked.question)
-        return known.vector if known is not None else self.vocabulary.vector(words_of(asked.text))
+        return known.vector if known is not None else self._words_and_vector(asked.text)[1]
 
     def learn_question(self, asked: Asked) -> None:
         """Take note that a question was asked."""
-        words = words_of(asked.text)
-        self.remember(asked.question, words, self.vocabulary.vector(words))
+        self.remember(asked.question, *self._words_and_vector(asked.text))
+
+    def _words_and_vector(self, text: str) -> tuple[list[str], Vector]:
+        key, read = (text, self.vocabulary.texts), self._read
+        if read is None or read[0] != key:
+            words = words_of(text)
+            self._read = read = key, words, self.vocabulary.vector(words)
+        return read[1], read[2]
 
     def remember(self, question: int, words: Sequence[str], vector: Vector) -> None:
         """Count a question's words, and keep its vector as it was by the words known before."""

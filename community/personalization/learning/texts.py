@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 
 from community.text.terms import strongest, term_weight, unit
 
+# A word that one in so many people wrote about is kept as a full table: it is smaller then, and faster.
+_COMMON: Final = 8
+_FEWEST: Final = 64
 # The rarest words find the nearest questions; the common ones are on every list and only cost time.
 _RAREST: Final = 32
 
@@ -63,20 +66,27 @@ class _Row:
         # Where the row begins: what was dropped in front of it is cut off at times.
         self._start = 0
 
+    @property
+    def size(self) -> int:
+        """Return how many keys there are."""
+        return len(self._places)
+
     def get(self, key: int) -> float:
         """Return the amount at a key, 0.0 where there is none."""
         place = self._places.get(key)
         return 0.0 if place is None else self._amounts[place]
 
-    def set(self, key: int, amount: float) -> None:
-        """Put an amount at a key; a new key stands last."""
+    def add(self, key: int, amount: float) -> float:
+        """Add to the amount at a key, of which a new one stands last; return what was there before."""
         place = self._places.get(key)
         if place is None:
             self._places[key] = len(self._keys)
             self._keys.append(key)
             self._amounts.append(amount)
-        else:
-            self._amounts[place] = amount
+            return 0.0
+        before = self._amounts[place]
+        self._amounts[place] = before + amount
+        return before
 
     def drop_first(self) -> bool:
         """Take the first key out; return whether others are left."""
@@ -90,8 +100,51 @@ class _Row:
 
     def add_to(self, sums: NDArray[np.float64], weight: float, first: int = 0) -> None:
         """Add the amounts, times a weight, to the sums at their keys counted from `first`."""
-        keys = np.frombuffer(self._keys, dtype=np.int64)[self._start :]
-        sums[keys - first] += weight * np.frombuffer(self._amounts, dtype=np.float64)[self._start :]
+        keys, amounts = np.frombuffer(self._keys, dtype=np.int64), np.frombuffer(self._amounts, dtype=np.float64)
+        if self._start:
+            keys, amounts = keys[self._start :], amounts[self._start :]
+        sums[keys - first if first else keys] += weight * amounts
+
+
+class _OfWord:
+    """How much of everybody's profile is one word; zeros are kept only where most are none."""
+
+    def __init__(self) -> None:
+        self._few: _Row | None = _Row()
+        self._all = np.zeros(0)
+        self._people = 0
+
+    def get(self, person: int) -> float:
+        """Return a person's amount, 0.0 for none."""
+        if self._few is not None:
+            return self._few.get(person)
+        return float(self._all[person]) if person < self._all.size else 0.0
+
+    def add(self, person: int, amount: float) -> float:
+        """Add to a person's amount; return what was there before."""
+        self._people = max(self._people, person + 1)
+        if self._few is not None:
+            before = self._few.add(person, amount)
+            if self._few.size >= _FEWEST and self._few.size * _COMMON > self._people:
+                self._reach(self._people)
+                self._few.add_to(self._all, 1.0)
+                self._few = None
+            return before
+        self._reach(self._people)
+        before = float(self._all[person])
+        self._all[person] = before + amount
+        return before
+
+    def add_to(self, sums: NDArray[np.float64], weight: float) -> None:
+        """Add everybody's amount, times a weight, to their sum; there is one for everybody."""
+        if self._few is not None:
+            self._few.add_to(sums, weight)
+        else:
+            sums[: self._people] += weight * self._all[: self._people]
+
+    def _reach(self, people: int) -> None:
+        if people > self._all.size:
+            self._all = np.concatenate((self._all, np.zeros(max(people, 2 * self._all.size) - self._all.size)))
 
 
 class Profiles:
@@ -103,7 +156,7 @@ class Profiles:
     def __init__(self, half_life: float) -> None:
         self.half_life = half_life
         self._begun: float | None = None
-        self._people: dict[str, _Row] = {}
+        self._people: dict[str, _OfWord] = {}
         self._squares = np.zeros(64)
 
     @property
@@ -123,9 +176,10 @@ class Profiles:
         self._reach(person + 1)
         square = float(self._squares[person])
         for word, weight in vector.items():
-            of_word = self._people.setdefault(word, _Row())
-            before, added = of_word.get(person), factor * weight
-            of_word.set(person, before + added)
+            if (of_word := self._people.get(word)) is None:
+                of_word = self._people[word] = _OfWord()
+            added = factor * weight
+            before = of_word.add(person, added)
             square += added * (2.0 * before + added)
         self._squares[person] = square
 
@@ -171,7 +225,9 @@ class NearestQuestions:
         self._vectors.append(rarest(vector))
         self._answerers.append(set())
         for word, weight in self._vectors[-1].items():
-            self._with_word.setdefault(word, _Row()).set(place, weight)
+            if (with_word := self._with_word.get(word)) is None:
+                with_word = self._with_word[word] = _Row()
+            with_word.add(place, weight)
         if len(self._vectors) > self.remembered:
             self._forget_oldest()
 
@@ -185,26 +241,30 @@ class NearestQuestions:
         """Return the sum of squared similarities of the nearest questions that each person answered."""
         votes = np.zeros(people)
         for index, similarity in self._nearest_to(vector):
+            vote = similarity**2
             for person in self._answerers[index]:
-                votes[person] += similarity**2
+                votes[person] += vote
         return votes
 
     def answered_by(self, vector: Vector) -> list[tuple[int, float, frozenset[int]]]:
         """Return the questions behind the votes, the nearest first: each with its similarity and who answered it."""
         return [
-            (self._questions[index], float(similarity), frozenset(self._answerers[index]))
+            (self._questions[index], similarity, frozenset(self._answerers[index]))
             for index, similarity in self._nearest_to(vector)
         ]
 
-    def _nearest_to(self, vector: Vector) -> Iterator[tuple[int, np.float64]]:
-        """Yield the places, counted from the oldest, of the nearest that have anything in common with the vector."""
+    def _nearest_to(self, vector: Vector) -> Iterator[tuple[int, float]]:
+        """Return the places, counted from the oldest, of the nearest that have anything in common with the vector."""
         similar = np.zeros(len(self._vectors))
         for word, weight in rarest(vector).items():
             if (row := self._with_word.get(word)) is not None:
                 row.add_to(similar, weight, self._first)
-        for index in np.argsort(-similar, kind="stable")[: self.nearest]:
-            if similar[index] > 0:
-                yield int(index), similar[index]
+        # Only those at least as near as the last that is wanted are put in order; of equal ones the older comes first.
+        beyond = similar.size - self.nearest
+        least = np.partition(similar, beyond)[beyond] if beyond > 0 else 0.0
+        near = np.flatnonzero((similar > 0) & (similar >= least))
+        near = near[np.argsort(-similar[near], kind="stable")][: self.nearest]
+        return zip(near.tolist(), similar[near].tolist(), strict=True)
 
     def _forget_oldest(self) -> None:
         for word in self._vectors.popleft():

@@ -33,3 +33,13 @@ def test_hours_begin_with_the_hour_of_the_question():
     assert hour_of(4 * 3600.0) == 4
     assert hours.at(4 * 3600.0, 1)[0][1] == pytest.approx(1.0, rel=1e-3)
     assert hours.at(4 * 3600.0, 1).sum() == pytest.approx(1.0, rel=1e-3)
+
+
+def test_what_was_counted_meanwhile_is_told():
+    counts = FadingCounts(100.0)
+    counts.add(0, 0.0)
+    before = counts.at(0.0, 1)
+    counts.add(0, 0.0)
+    assert counts.at(0.0, 1)[0] == 2.0 and before[0] == 1.0
+    counts.put(0, 5.0, 0.0)
+    assert counts.at(0.0, 1)[0] == 5.0

@@ -1,3 +1,7 @@
+import math
+import random
+from collections import Counter
+
 import pytest
 
 from community.personalization.learning.texts import NearestQuestions, Profiles, Vocabulary
@@ -47,3 +51,33 @@ def test_the_oldest_question_is_forgotten():
     nearest.add(2, {"bill": 1.0})
     nearest.answered(1, 0)
     assert nearest.votes({"roaming": 1.0}, 1)[0] == 0.0
+
+
+def test_profiles_of_many_are_the_sums_of_what_each_answered():
+    """Also of a word that so many wrote about that it is kept in another way, and of those who came later."""
+    chance = random.Random(5)
+    profiles, sums = Profiles(half_life=1e12), {}
+    for _answer in range(1500):
+        person, vector = chance.randrange(200), {word: chance.random() for word in chance.sample("abcdefgh", 2)}
+        profiles.add(person, vector, 0.0)
+        for word, weight in vector.items():
+            sums.setdefault(person, Counter())[word] += weight
+    profiles.add(900, {"a": 2.0}, 0.0)
+    sums[900] = Counter(a=2.0)
+    found = profiles.similarity({"a": 0.6, "h": 0.8}, 901)
+    for person in range(901):
+        own = sums.get(person, Counter())
+        length = math.sqrt(sum(weight * weight for weight in own.values()))
+        assert found[person] == pytest.approx((0.6 * own["a"] + 0.8 * own["h"]) / length if length else 0.0)
+        assert dict(profiles.words_of(person, 8)) == pytest.approx(
+            {word: weight / length for word, weight in own.items()}
+        )
+
+
+def test_only_the_nearest_vote_and_of_equal_ones_the_oldest():
+    nearest = NearestQuestions(remembered=10, nearest=2)
+    for question, weight in enumerate((0.5, 0.9, 0.5, 0.5)):
+        nearest.add(question, {"roaming": weight})
+        nearest.answered(question, question)
+    assert [question for question, _near, _who in nearest.answered_by({"roaming": 1.0})] == [1, 0]
+    assert nearest.votes({"roaming": 1.0}, 4) == pytest.approx([0.25, 0.81, 0.0, 0.0])
