@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.db import models
@@ -34,24 +34,38 @@ SURFACES: Final = frozenset({"choices", "feed", "offers", "experiments", "notifi
 
 @dataclass(frozen=True)
 class Wording:
-    """One version of what a person reads before they say yes: what is done, what for, what is kept, and without it."""
+    """One version of what a person reads before they say yes: what is done, what for, what is kept, and without it.
+
+    `age` is what they state of their age with a yes; empty where nothing is asked.
+    """
 
     number: int
     done: str | Promise
     why: str | Promise
     kept: str | Promise
     without: str | Promise
+    age: str | Promise = ""
 
     def sha(self) -> str:
         """Return the first 16 digits of the SHA-256 of the untranslated text."""
         with translation.override(None):
-            whole = "\n".join(str(part) for part in (self.done, self.why, self.kept, self.without))
+            parts = [str(part) for part in (self.done, self.why, self.kept, self.without, self.age)]
+        whole = "\n".join(parts if parts[-1] else parts[:-1])
         return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
-# The newest wording of a purpose stands last. None is ever taken out.
+# From 13 to 16, by member state, people may agree on their own to be profiled (GDPR, article 8): 16 holds everywhere.
+_AGE: Final = _("You can say yes if you are 16 or older. With your yes you say that you are.")
+
+
+def _and_of_age(first: Wording, **changed: str | Promise) -> tuple[Wording, ...]:
+    """Return a wording, and as number 2 the same with what people state of their age and with what else changed."""
+    return first, replace(first, number=2, age=_AGE, **changed)
+
+
+# The newest wording of a purpose stands last. None is ever taken out. Whoever is profiled says that they are of age.
 WORDINGS: Final[Mapping[Purpose, tuple[Wording, ...]]] = {
-    Purpose.ROUTING: (
+    Purpose.ROUTING: _and_of_age(
         Wording(
             number=1,
             done=_(
@@ -71,8 +85,14 @@ WORDINGS: Final[Mapping[Purpose, tuple[Wording, ...]]] = {
                 "you did. Your points, your reputation and your rights stay as they are."
             ),
         ),
+        kept=_(
+            "Counts for each language, topic and hour, which fade with time; words of the questions that you answered; "
+            "what you say is not you; which questions were offered to you and what became of that. All of it is deleted "
+            "within a day after you say no. The log keeps the numbers of question, offer and member; a question that you "
+            "put to a person stays with its answer."
+        ),
     ),
-    Purpose.FEED: (
+    Purpose.FEED: _and_of_age(
         Wording(
             number=1,
             done=_(
@@ -90,8 +110,21 @@ WORDINGS: Final[Mapping[Purpose, tuple[Wording, ...]]] = {
                 "Nothing about you enters it but the languages that you chose."
             ),
         ),
+        done=_(
+            "The page “For you” puts those open questions first that are fresh and resemble what you solved before, by "
+            "language, topic and words, and leads you to your first five answers. We note which questions it showed you."
+        ),
+        kept=_(
+            "Which questions the page showed you, and in which place; what you say is not you. What you answered is "
+            "looked at anew whenever you open the page, and not kept a second time. What is kept is deleted within a day "
+            "after you say no."
+        ),
+        without=_(
+            "The same questions in a plain order: your languages, unanswered, newest first. Nothing about you enters it "
+            "but the languages that you chose. Nobody leads you to your first five answers."
+        ),
     ),
-    Purpose.SEND_TIME: (
+    Purpose.SEND_TIME: _and_of_age(
         Wording(
             number=1,
             done=_(
@@ -101,9 +134,9 @@ WORDINGS: Final[Mapping[Purpose, tuple[Wording, ...]]] = {
             why=_("Notices reach you when you have time for them, and do not disturb you when you have none."),
             kept=_("A count for each hour of the day, which fades with time. It is deleted within a day after you say no."),
             without=_("Notices come when something happens, or at the times that you set yourself."),
-        ),
+        )
     ),
-    Purpose.EXPERIMENTS: (
+    Purpose.EXPERIMENTS: _and_of_age(
         Wording(
             number=1,
             done=_(
@@ -116,7 +149,7 @@ WORDINGS: Final[Mapping[Purpose, tuple[Wording, ...]]] = {
                 "You get the version of today of every page. Questions may be compared as questions, yours too: how many "
                 "helpers are asked at once, or whether any is. Nothing about you enters that."
             ),
-        ),
+        )
     ),
     Purpose.AI_ASSIST: (
         Wording(

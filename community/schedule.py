@@ -37,6 +37,7 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "watch-the-answers": {"task": "speed.watch", "schedule": crontab(minute=17)},
     "roll-up-learning": {"task": "accountability.roll_up", "schedule": crontab(minute=1)},
     "audit-the-learning": {"task": "accountability.audit", "schedule": crontab(hour=3, minute=7)},
+    "remind-of-findings": {"task": "accountability.remind", "schedule": crontab(minute=41)},
     "measure-what-learning-is-worth": {"task": "accountability.measure_worth", "schedule": crontab(hour=3, minute=31)},
 }
 

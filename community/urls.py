@@ -45,6 +45,7 @@ urlpatterns = [
     path("", include("community.insights.promise.urls")),
     path("", include("community.insights.expectation.urls")),
     path("", include("community.insights.speed.urls")),
+    path("", include("community.personalization.memory.urls")),
     path("", include("community.personalization.routing.urls")),
     path("", include("community.personalization.feed.urls")),
     path("", include("community.personalization.experiments.urls")),

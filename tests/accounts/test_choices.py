@@ -33,7 +33,7 @@ def weight_of(attributes):
 def test_a_member_says_yes_and_no_with_one_click_each(cast, browser_of):
     bob = browser_of(cast.bob)
     for answer, holds in (("yes", True), ("no", False)):
-        reply = bob.post(f"{PAGE}feed/", {"answer": answer, "wording": "1"})
+        reply = bob.post(f"{PAGE}feed/", {"answer": answer, "wording": "2"})
         assert reply.headers["Location"] == PAGE
         assert has_consent(cast.bob.pk, Purpose.FEED) is holds
 
@@ -79,6 +79,7 @@ def test_every_purpose_says_what_is_done_what_for_what_is_kept_and_what_happens_
     html = browser_of(cast.bob).get(PAGE).content.decode()
     for purpose in Purpose:
         wording = newest_wording(purpose)
+        assert str(wording.age) in html
         for part in (wording.done, wording.why, wording.kept, wording.without):
             assert part and str(part) in html
 
@@ -89,7 +90,9 @@ def test_one_click_says_no_to_everything(cast, browser_of):
     assert not has_consent(cast.bob.pk, Purpose.FEED) and not has_consent(cast.bob.pk, Purpose.MARKETING)
 
 
-@pytest.mark.parametrize(("purpose", "wording"), [("gossip", "1"), ("feed", "7"), ("feed", "x"), ("feed", "9" * 400)])
+@pytest.mark.parametrize(
+    ("purpose", "wording"), [("gossip", "1"), ("feed", "1"), ("feed", "7"), ("feed", "x"), ("feed", "9" * 400)]
+)
 def test_a_form_that_was_made_up_or_is_old_gives_nothing(cast, browser_of, purpose, wording):
     reply = browser_of(cast.bob).post(f"{PAGE}{purpose}/", {"answer": "yes", "wording": wording})
     assert reply.status_code == 403 and not ConsentEntry.objects.exists()
@@ -98,7 +101,7 @@ def test_a_form_that_was_made_up_or_is_old_gives_nothing(cast, browser_of, purpo
 def test_a_form_leads_back_to_where_it_stood_and_nowhere_else(cast, browser_of):
     bob = browser_of(cast.bob)
     for wanted, reached in (("/c/acme/ask/", "/c/acme/ask/"), ("https://elsewhere.example/", PAGE)):
-        reply = bob.post(f"{PAGE}feed/", {"answer": "no", "wording": "1", "next": wanted, "surface": "x" * 99})
+        reply = bob.post(f"{PAGE}feed/", {"answer": "no", "wording": "2", "next": wanted, "surface": "x" * 99})
         assert reply.headers["Location"] == reached
     assert ConsentEntry.objects.get().surface == "choices"
 
@@ -106,7 +109,7 @@ def test_a_form_leads_back_to_where_it_stood_and_nowhere_else(cast, browser_of):
 def test_visitors_sign_in_and_strangers_join_first(cast, browser_of):
     assert "/accounts/login/" in browser_of(None).get(PAGE).headers["Location"]
     assert browser_of(cast.charlie).get(PAGE).headers["Location"].startswith("/c/acme/join/")
-    assert browser_of(cast.charlie).post(f"{PAGE}feed/", {"answer": "yes", "wording": "1"}).status_code == 403
+    assert browser_of(cast.charlie).post(f"{PAGE}feed/", {"answer": "yes", "wording": "2"}).status_code == 403
 
 
 def test_the_page_makes_as_many_queries_after_many_words_as_after_one(cast, browser_of):

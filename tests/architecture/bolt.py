@@ -11,6 +11,7 @@ from community.moderation.actions.appeal import appeal_decision
 from community.moderation.actions.decide import record_decision
 from community.notifications.models import Notification
 from community.personalization.feed.actions.choose import switch_reason
+from community.personalization.memory.actions.not_me import Signal, say_not_me
 from community.questions.models import Post, Topic
 from community.text.names import skeleton
 from rewards.badges.models import Badge, BadgeAward
@@ -38,6 +39,7 @@ def everything_of(cast: Any, deliver_all: Callable[[], int]) -> dict[str, Any]:
     helper = factories.make_member(cast.bolt, f"Dora {SECRET}")
     factories.consent(charlie, *Purpose)
     switch_reason(member=charlie, reason="hour", on=False)
+    say_not_me(member=charlie, signals=[Signal("topic", str(topic.pk))])
     program, prices = _rewards_of(cast.bolt)
     words = f"My {SECRET} does not start, whatever I do with it."
     boss = factories.make_member(cast.bolt, "Boss", role="admin")

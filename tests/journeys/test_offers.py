@@ -53,7 +53,7 @@ def test_from_a_solution_to_the_next_question_and_out_again(settle):
     helper = Membership.objects.get(company=lark, person__email="tunde@lark.example")
     answered = tunde.post(
         "/c/lark/settings/choices/routing/",
-        {"answer": "yes", "wording": 1, "surface": "offers", "next": "/c/lark/offers/"},
+        {"answer": "yes", "wording": 2, "surface": "offers", "next": "/c/lark/offers/"},
     )
     assert answered.status_code == 302
 
@@ -75,7 +75,7 @@ def test_from_a_solution_to_the_next_question_and_out_again(settle):
     offer = Offer.objects.get(member=helper, question=second)
     assert abs(offer.base + sum(offer.contributions.values()) - offer.score) < 1e-9
 
-    tunde.post("/c/lark/settings/choices/routing/", {"answer": "no", "wording": 1, "surface": "offers"})
+    tunde.post("/c/lark/settings/choices/routing/", {"answer": "no", "wording": 2, "surface": "offers"})
     assert AGAIN not in words(tunde, "offers/")
     settle()
     assert not Offer.objects.filter(member=helper).exists()

@@ -12,6 +12,7 @@ from accounts.models import Company
 from community import clock
 from community.personalization.accountability.actions.audit import audit_if_due
 from community.personalization.accountability.actions.measure_worth import measure_worth
+from community.personalization.accountability.actions.remind import remind_of_findings
 from community.personalization.accountability.actions.roll_up import roll_up
 from community.personalization.accountability.locks import only_one_measures
 from community.personalization.accountability.models import Worth
@@ -56,3 +57,9 @@ def roll_ups() -> int:
 def audits() -> int:
     """Write the monthly report of every open company where it is due; return how many were looked at."""
     return len(for_each_company(audit_if_due, failed=_FAILED))
+
+
+@shared_task(name="accountability.remind", expires=3600)
+def reminders() -> int:
+    """Remind the moderators of every open company of findings that nobody has answered; return how many were looked at."""
+    return len(for_each_company(remind_of_findings, failed=_FAILED))

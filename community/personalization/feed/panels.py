@@ -20,6 +20,12 @@ def list_in_menu(request: HttpRequest) -> dict[str, Any] | None:
     return {} if reader is not None and reader.member is not None else None
 
 
+@panel("manage.index", order=8, template="feed/_manage.html")
+def newcomers_link(request: HttpRequest) -> dict[str, Any]:
+    """Lead moderators to whether newcomers stay. No query."""
+    return {}
+
+
 @panel("choices.sections", order=20, template="feed/_choices.html")
 def list_among_choices(request: HttpRequest, member: Membership) -> dict[str, Any]:
     """Say what the member decided about their list. One query."""

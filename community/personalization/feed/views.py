@@ -12,21 +12,26 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Membership
 from accounts.policies import check_is_member
 from accounts.reader import CompanyRequest
+from community import clock
 from community.languages import COMMUNITY_LANGUAGES
 from community.personalization.experiments.actions.expose import note_first_effect
 from community.personalization.experiments.queries.arms import arm_of
+from community.personalization.experiments.queries.hold_out import HELD_OUT_PERCENT
 from community.personalization.experiments.treatments import BLOCK_ORDER
 from community.personalization.feed.actions.choose import choose_scope, switch_reason
 from community.personalization.feed.models import REASONS
+from community.personalization.feed.queries.newcomers import DAYS, FEWEST, WEEKS, cohorts
 from community.personalization.feed.queries.page import FIRST_ANSWERS, ROWS, WINDOW, FeedPage, feed_page
-from community.personalization.feed.wording import COACHING, REASON_NAMES
+from community.personalization.feed.wording import COACHING, REASON_NAMES, cohort_said, difference_said
 from community.personalization.learning.order import HOURS_AROUND, WEIGHTS
 from community.personalization.memory.actions.expose import Shown, expose
+from community.questions.queries.access import gone
 from community.web.ratelimit import check
 
 _PLAIN = "plain"
@@ -63,6 +68,27 @@ def how(request: CompanyRequest) -> HttpResponse:
         "feed/how.html",
         {"weights": weights, "window": WINDOW, "hours": HOURS_AROUND, "first": FIRST_ANSWERS, "rows": ROWS},
     )
+
+
+@require_safe
+@never_cache
+def newcomers(request: CompanyRequest) -> HttpResponse:
+    """Show moderators whether newcomers stay who are led to their first five answers. Two queries.
+
+    Raises Http404 for all others.
+    """
+    if not request.reader.is_moderator:
+        raise gone()
+    whole, weeks = cohorts(request.company, clock.now())
+    context: dict[str, Any] = {
+        "rows": [cohort_said(each) for each in (whole, *weeks)],
+        "differences": [difference_said(each) for each in whole.days],
+        "days": DAYS,
+        "fewest": FEWEST,
+        "weeks": WEEKS,
+        "percent": HELD_OUT_PERCENT,
+    }
+    return render(request, "feed/newcomers.html", context)
 
 
 @login_required

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from community.personalization.learning.counters import DAY, hour_of
+from community.personalization.learning.refused import NOTHING_REFUSED, Refused
 from community.personalization.learning.texts import Vector, Vocabulary, rarest
 from community.text.terms import words_of
 
@@ -92,22 +93,24 @@ def order_for(
     *,
     off: Collection[str] = (),
     chosen: Collection[str] = (),
+    refused: Refused = NOTHING_REFUSED,
 ) -> Order:
     """Weigh open questions for whoever answered these. Depends on nothing else, so that a past can be replayed with it.
 
-    A group that is `off` adds nothing. `chosen` are topics that the helper said they like. With nothing answered and
-    nothing chosen only freshness counts.
+    A group that is `off` adds nothing. What is `refused` is not counted where it would be. `chosen` are topics that the
+    helper said they like. With nothing answered and nothing chosen only freshness counts.
     """
     if not waiting:
         return Order(np.zeros((0, len(GROUPS))), ())
     # What happened after the moment is not looked at, whoever passes it.
     known = [each for each in answered if each.moment <= now]
-    similar, alike = _similar(waiting, known)
-    topic, hour = _topics(waiting, known, now, chosen)
+    similar, alike = _similar(waiting, [each for each in known if each.question not in refused.questions])
+    in_topics = [each for each in known if each.topic not in refused.topics]
+    topic, hour = _topics(waiting, in_topics, now, chosen, refused.hours)
     columns = {
         "fresh": -np.log(np.array([min(max(now - each.asked, 0.0), OLD) / 3600.0 for each in waiting]) + 1.0),
         "waiting": np.array([float(each.waits) for each in waiting]),
-        "language": _languages(waiting, known, now),
+        "language": _languages(waiting, [each for each in known if each.language not in refused.languages], now),
         "topic": topic,
         "similar": similar,
         "hour": hour,
@@ -164,7 +167,11 @@ def _languages(waiting: Sequence[Open], answered: Sequence[Answered], now: float
 
 
 def _topics(
-    waiting: Sequence[Open], answered: Sequence[Answered], now: float, chosen: Collection[str]
+    waiting: Sequence[Open],
+    answered: Sequence[Answered],
+    now: float,
+    chosen: Collection[str],
+    not_at: Collection[int],
 ) -> tuple[Floats, Floats]:
     """Return how much more of each question's topic the helper answers than there is, and than usual at this hour."""
     share: dict[str, float] = {}
@@ -174,7 +181,7 @@ def _topics(
     at_hour: dict[str, float] = {}
     for past, weight in zip(answered, _fading(answered, now, _TOPIC_HALF_LIFE), strict=True):
         counts[past.topic] = counts.get(past.topic, 0.0) + float(weight)
-        if is_around(past.moment, now):
+        if is_around(past.moment, now) and hour_of(past.moment) not in not_at:
             at_hour[past.topic] = at_hour.get(past.topic, 0.0) + float(weight)
     total, around = sum(counts.values()), sum(at_hour.values())
     own = {topic: (counts.get(topic, 0.0) + _MASS * part) / (total + _MASS) for topic, part in share.items()}

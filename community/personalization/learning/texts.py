@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -192,6 +192,25 @@ class Profiles:
                 row.add_to(products, weight)
         lengths = np.sqrt(self._squares[:people])
         return np.divide(products[:people], lengths, out=np.zeros(people), where=lengths > 0)
+
+    def similarity_without(self, person: int, vector: Vector, left_out: Sequence[tuple[Vector, float]]) -> float:
+        """Return the person's cosine to the vector as if they had not answered these, each a vector and a moment."""
+        begun, taken = self._begun or 0.0, dict[str, float]()
+        for answered, moment in left_out:
+            factor = 2.0 ** ((moment - begun) / self.half_life)
+            for word, weight in answered.items():
+                taken[word] = taken.get(word, 0.0) + factor * weight
+        before = float(self._squares[person]) if person < self._squares.size else 0.0
+        square = before + sum(amount * (amount - 2.0 * self._of(word, person)) for word, amount in taken.items())
+        # Where all is left out, rounding may leave a trace.
+        if square <= before * 1e-9:
+            return 0.0
+        product = sum(weight * (self._of(word, person) - taken.get(word, 0.0)) for word, weight in vector.items())
+        return float(product / np.sqrt(square))
+
+    def _of(self, word: str, person: int) -> float:
+        row = self._people.get(word)
+        return row.get(person) if row is not None else 0.0
 
     def words_of(self, person: int, most: int) -> list[tuple[str, float]]:
         """Return the words that say most of what a person answered about, with their shares of a profile of length 1."""

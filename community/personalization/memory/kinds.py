@@ -27,7 +27,7 @@ NEEDS: Final[Mapping[str, str]] = {
             "appeal.withdrawn", "badge.awarded", "badge.revoked", "comment.edited", "comment.posted", "company.changed",
             "company.created", "company.paused", "company.resumed", "consent.given", "consent.withdrawn",
             "decision.recorded", "experiment.registered", "experiment.started", "experiment.stopped",
-            "integrity_rules.changed", "ladder.changed", "me_too.added", "me_too.removed",
+            "finding.waits", "integrity_rules.changed", "ladder.changed", "me_too.added", "me_too.removed",
             "member.joined", "member.reinstated", "member.renamed", "member.role_changed", "member.suspended",
             "member.trust_level_changed", "payout.approved", "payout.cancelled", "payout.details_changed",
             "payout.failed", "payout.paid", "payout.refused", "payout.requested", "payouts.frozen",
@@ -39,6 +39,8 @@ NEEDS: Final[Mapping[str, str]] = {
             "speed.alert_raised", "topic.changed", "topic.created", "topic.deleted", "vote.cast", "vote.withdrawn",
             # Declining, or letting an offer pass, costs nothing: it is not even counted here.
             "offer.made", "offer.accepted", "offer.declined", "offer.expired",
+            # What somebody says that they are not is left out at every reading; what was counted stays as it is.
+            "not_me.said", "not_me.taken_back",
         ),
         NOTHING,
     ),

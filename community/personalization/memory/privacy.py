@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from community.personalization.memory.actions.forget import erase_member
-from community.personalization.memory.models import Count, Exposure, Helper, LearnedAnswer
+from community.personalization.memory.models import Count, Exposure, Helper, LearnedAnswer, NotMe
 from community.web.registries.privacy import holds_personal_data
 
 
 @holds_personal_data
 class MemoryData:
-    """Fading counts of answers, hours of the day, the questions answered, and what lists made for them showed."""
+    """Fading counts of answers, hours, questions answered, what they said not to be, and what lists made for them showed."""
 
     name = "memory"
 
@@ -25,6 +25,7 @@ class MemoryData:
             "counts": list(counts.values("about", "key", "values", "moment")),
             "hours": helper and {"utc": helper.hours, "moment": helper.moment, "last_answer": helper.last_answer},
             "answered": list(answers.values_list("question__question", flat=True)),
+            "not_me": list(NotMe.objects.filter(member=membership_id).order_by("pk").values("about", "key", "said_at")),
             "shown": [
                 {
                     "list": each.surface,

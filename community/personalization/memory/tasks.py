@@ -15,7 +15,7 @@ from community.personalization.memory.actions.learn import learn_batch
 from community.personalization.memory.actions.queue import LEARN_TASK
 from community.personalization.memory.actions.rebuild import rebuild_memory
 from community.personalization.memory.locks import rebuild_if_free
-from community.personalization.memory.models import Exposure, Helper, Lesson
+from community.personalization.memory.models import Exposure, Helper, Lesson, NotMe
 from community.personalization.memory.queries.teaching import needs_rebuild
 
 _FAILED: Final = "What company %s learns could not be kept up."
@@ -40,7 +40,9 @@ def sweep() -> int:
 @shared_task(name="memory.forget", expires=3600)
 def forget() -> int:
     """Forget everybody who does not agree and of whom something is left; return how many."""
-    known = Q(pk__in=Helper.objects.values("company")) | Q(pk__in=Exposure.objects.values("company"))
+    known = Q()
+    for rows in (Helper.objects, Exposure.objects, NotMe.objects):
+        known |= Q(pk__in=rows.values("company"))
     return sum(for_each_company(forget_leftovers, failed=_FAILED, among=Company.objects.filter(known)))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from community.languages import COMMUNITY_LANGUAGES
+from community.personalization.learning.refused import LANGUAGE, TOPIC
 from community.personalization.routing.models import Offer, Ring
 from community.questions.models import Question
 
@@ -26,10 +27,11 @@ GROUPS: Final[dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence, and the past questions that prove it."""
+    """A sentence, and the past questions that prove it. `signals` are what the member may say not to be."""
 
     sentence: str
     questions: list[Question] = field(default_factory=list)
+    signals: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,21 +77,23 @@ _ORDERS: Final[dict[str, Any]] = {
 
 def _counted(offer: Offer, past: Mapping[int, Question]) -> list[Said]:
     facts, topic = offer.reason, offer.question.topic.name
-    found = []
+    found, of_topic = [], ((TOPIC, str(offer.question.topic_id)),)
     similar = [past[pk] for pk in facts.get("similar", ()) if pk in past]
     if similar:
         found.append(Said(_("You answered questions like this one:"), similar))
     if count := facts.get("topic_solved"):
-        found.append(Said(_sentence(_SOLVED, count, topic)))
+        found.append(Said(_sentence(_SOLVED, count, topic), signals=of_topic))
     elif count := facts.get("topic"):
-        found.append(Said(_sentence(_ANSWERED, count, topic)))
+        found.append(Said(_sentence(_ANSWERED, count, topic), signals=of_topic))
     if count := facts.get("language_week"):
         sentence = ngettext(
             "You answered %(count)d question in %(language)s in the last 7 days.",
             "You answered %(count)d questions in %(language)s in the last 7 days.",
             count,
         )
-        found.append(Said(sentence % {"count": count, "language": language_name(offer.question.language)}))
+        language = offer.question.language
+        words = sentence % {"count": count, "language": language_name(language)}
+        found.append(Said(words, signals=((LANGUAGE, language),)))
     if facts.get("interest"):
         found.append(Said(_("You told us that you like to help with %(topic)s.") % {"topic": topic}))
     return found

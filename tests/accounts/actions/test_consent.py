@@ -49,7 +49,7 @@ def test_yes_then_no_is_written_told_and_holds_at_once(cast):
     withdraw_consent(member=cast.bob, purpose=Purpose.FEED, surface="choices")
     assert not has_consent(cast.bob.pk, Purpose.FEED)
     assert said_by(cast.bob) == [(1, "given"), (2, "withdrawn")]
-    facts = {"member": cast.bob.pk, "purpose": "feed", "wording": 1}
+    facts = {"member": cast.bob.pk, "purpose": "feed", "wording": 2}
     assert events() == [("consent.given", facts), ("consent.withdrawn", facts)]
 
 
@@ -64,10 +64,10 @@ def test_the_same_word_twice_is_written_once(cast):
 def test_a_no_is_remembered_and_not_asked_about_for_half_a_year(cast):
     with clock.frozen_at(NOON):
         assert choices_of(cast.bob.pk).asking(Purpose.FEED) is not None
-        refuse_consent(member=cast.bob, purpose=Purpose.FEED, wording=1, surface="feed")
+        refuse_consent(member=cast.bob, purpose=Purpose.FEED, wording=2, surface="feed")
     with clock.frozen_at(NOON + timedelta(days=182)):
         assert choices_of(cast.bob.pk).asking(Purpose.FEED) is None
-        refuse_consent(member=cast.bob, purpose=Purpose.FEED, wording=1, surface="choices")
+        refuse_consent(member=cast.bob, purpose=Purpose.FEED, wording=2, surface="choices")
     assert said_by(cast.bob) == [(1, "declined")] and events() == []
     with clock.frozen_at(NOON + timedelta(days=183)):
         assert choices_of(cast.bob.pk).asking(Purpose.FEED) is not None
@@ -81,7 +81,7 @@ def test_a_no_on_a_page_takes_a_yes_back_whatever_was_read_on_it(cast):
 
 def test_nobody_agrees_to_words_that_are_not_those_of_today_nor_in_the_name_of_others(cast):
     imported = factories.make_member(cast.acme, "Ivy", kind="imported")
-    for member, purpose, wording in ((cast.bob, "feed", 2), (cast.bob, "gossip", 1), (imported, "feed", 1)):
+    for member, purpose, wording in ((cast.bob, "feed", 1), (cast.bob, "gossip", 1), (imported, "feed", 2)):
         with pytest.raises(NotAllowed):
             give_consent(member=member, purpose=purpose, wording=wording, surface="choices")
     assert not ConsentEntry.objects.exists()
@@ -89,10 +89,10 @@ def test_nobody_agrees_to_words_that_are_not_those_of_today_nor_in_the_name_of_o
 
 def test_a_new_text_asks_everybody_anew(cast, monkeypatch):
     factories.consent(cast.bob, Purpose.FEED, Purpose.ROUTING)
-    [text] = WORDINGS[Purpose.FEED]
-    monkeypatch.setattr(purposes, "WORDINGS", {**WORDINGS, Purpose.FEED: (text, replace(text, number=2))})
+    older = WORDINGS[Purpose.FEED]
+    monkeypatch.setattr(purposes, "WORDINGS", {**WORDINGS, Purpose.FEED: (*older, replace(older[-1], number=3))})
     assert not has_consent(cast.bob.pk, Purpose.FEED) and not consenting(cast.acme.pk, Purpose.FEED)
-    assert choices_of(cast.bob.pk).asking(Purpose.FEED).wording.number == 2
+    assert choices_of(cast.bob.pk).asking(Purpose.FEED).wording.number == 3
     factories.consent(cast.bob, Purpose.FEED)
     assert has_consent(cast.bob.pk, Purpose.FEED) and has_consent(cast.bob.pk, Purpose.ROUTING)
 
@@ -116,7 +116,7 @@ def test_the_person_gets_what_they_said_and_can_have_it_erased(cast):
     factories.consent(cast.bob, Purpose.FEED)
     factories.consent(cast.alice, Purpose.FEED)
     exported = ConsentsHeld().export(cast.bob.pk)["said"]
-    assert [(each["purpose"], each["said"], each["wording"]) for each in exported] == [("feed", "given", 1)]
+    assert [(each["purpose"], each["said"], each["wording"]) for each in exported] == [("feed", "given", 2)]
     for _ in range(2):
         ConsentsHeld().erase(cast.bob.pk)
     assert said_by(cast.bob) == [] and said_by(cast.alice) == [(1, "given")]
@@ -137,7 +137,7 @@ def refused(constraint):
 
 
 def row(member, **fields):
-    given = {"purpose": "feed", "number": 1, "said": "given", "wording": 1, "surface": "choices"}
+    given = {"purpose": "feed", "number": 1, "said": "given", "wording": 2, "surface": "choices"}
     return ConsentEntry(**{"company": member.company, "membership": member, **given, **fields})
 
 

@@ -60,8 +60,16 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 class Finding(models.Model):
     """A language in which questions are answered much less or more often than in the others.
 
-    A moderator becomes its `owner` by saying what is done, at best before `due_by`.
+    A moderator becomes its `owner` by saying what is done, at best before `due_by`. `reminded` is of what moderators have
+    been told while nobody did.
     """
+
+    class Reminded(models.IntegerChoices):
+        """What was said of one that nobody has answered."""
+
+        NOT = 0
+        SOON = 1
+        OVERDUE = 2
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
     audit = models.ForeignKey(Audit, on_delete=models.CASCADE, related_name="findings")
@@ -70,6 +78,7 @@ class Finding(models.Model):
     owner = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     action = models.CharField(_("what is done about it"), max_length=LONGEST_ACTION, blank=True)
     answered_at = models.DateTimeField(null=True)
+    reminded = models.PositiveSmallIntegerField(choices=Reminded.choices, default=Reminded.NOT)
 
     objects = FindingQuerySet.as_manager()
 
@@ -81,6 +90,7 @@ class Finding(models.Model):
                 | (Q(owner__isnull=False, answered_at__isnull=False) & ~Q(action="")),
                 name="an_answered_finding_has_owner_and_action",
             ),
+            models.CheckConstraint(condition=Q(reminded__lte=2), name="finding_reminded_known"),
         ]
 
     def is_overdue(self, now: datetime) -> bool:

@@ -9,22 +9,24 @@ from django.views.decorators.http import require_safe
 from accounts.reader import CompanyRequest
 from community import clock
 from community.personalization.accountability.models import Worth
-from community.personalization.accountability.queries.velocity import trend_of
+from community.personalization.accountability.queries.velocity import WINDOW, trend_of
 from community.personalization.accountability.saying import pace_said, worth_said
 from community.personalization.accountability.worth import FEWEST
+from community.personalization.experiments.models import Experiment
 from community.questions.views.common import invite
 
 
 @require_safe
 def learning(request: CompanyRequest) -> HttpResponse:
-    """Show members how much is learned, how fast, and the newest replay. No figure is about a person. Four queries."""
+    """Show members how much is learned, how fast, and the newest replay. No figure is about a person. Five queries."""
     if request.reader.member is None:
         return invite(request, back_to=request.get_full_path())
-    newest = Worth.objects.of(request.company).first()
+    newest, now = Worth.objects.of(request.company).first(), clock.now()
     context = {
-        "pace": pace_said(trend_of(request.company, clock.now())),
+        "pace": pace_said(trend_of(request.company, now)),
         "worth": newest,
         "said": worth_said(newest) if newest else None,
         "fewest": FEWEST,
+        "decided": Experiment.objects.of(request.company).decided().filter(stopped_at__gt=now - WINDOW).count(),
     }
     return render(request, "accountability/learning.html", context)

@@ -34,6 +34,14 @@ class ExperimentQuerySet(models.QuerySet["Experiment"]):
         """Return those that ran and have stopped, the latest first."""
         return self.filter(started_at__isnull=False, stopped_at__isnull=False).order_by("-stopped_at")
 
+    def decided(self) -> ExperimentQuerySet:
+        """Return those that ended with a result: after their whole time, because of harm, or with a difference found.
+
+        What an admin ended before that has decided nothing.
+        """
+        found = Q(looks__low__gt=0) | Q(looks__high__lt=0)
+        return self.filter(~Q(stop=Experiment.Stop.ADMIN) | found, stopped_at__isnull=False).distinct()
+
     def begun(self) -> ExperimentQuerySet:
         """Return those that are running or have stopped: what outsiders may know of."""
         return self.filter(started_at__isnull=False)

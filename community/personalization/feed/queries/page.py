@@ -25,6 +25,7 @@ from community.personalization.feed.queries.pool import (
 )
 from community.personalization.feed.reasons import Background, Reason, reasons_for
 from community.personalization.learning.order import Order, order_for, varied
+from community.personalization.memory.queries.not_me import refused_by
 from community.questions.models import Question, Topic
 from community.search.queries.related import related_questions
 from community.search.queries.similar import SimilarQuestion
@@ -37,6 +38,8 @@ _BY_CHANCE_AT: Final = 5
 # A first question to answer is fresh and short.
 _FRESH: Final = timedelta(days=2)
 _SHORT_CHARS: Final = 600
+# Why the order is plain for somebody who could have their own.
+_CHOSEN: Final = "chosen"
 
 
 @dataclass(frozen=True)
@@ -76,9 +79,9 @@ def feed_page(reader: Reader, member: Membership, *, language: str, plain: bool)
     """Return the page for the member; `language` is the one that they read it in, `plain` that they want the plain order.
 
     Nothing about the member enters the plain order but the languages that they chose, and that they neither asked nor
-    answered what is on it. The first five go by how many they answered, which everybody can count. A fixed number of
-    queries: their choices and consents, the questions that wait, those that wait longest, the topics, their own open
-    question and what resembles it, and how many they answered; with consent what they answered instead.
+    answered what is on it. Who agreed and is not held out is led to their first five answers. A fixed number of queries:
+    their choices and consents, the questions that wait, those that wait longest, the topics, and their own open question
+    with what resembles it; with consent also what they answered and refused, or how many they answered.
     """
     consents = choices_of(member.pk)
     choice = FeedChoice.objects.filter(member=member).first() or FeedChoice(member=member, company=reader.company)
@@ -100,6 +103,8 @@ def feed_page(reader: Reader, member: Membership, *, language: str, plain: bool)
     )
     if not why:
         return _made_for(member, page, waiting)
+    if why != _CHOSEN:
+        return page
     return replace(page, first_five=_first_five(number_answered(member, FIRST_ANSWERS), ordered))
 
 
@@ -115,24 +120,25 @@ def _why_plain(member: Membership, *, agreed: bool, wanted: bool) -> str:
         return "consent"
     if in_hold_out(member.company_id, f"member:{member.pk}"):
         return "hold_out"
-    return "chosen" if wanted else ""
+    return _CHOSEN if wanted else ""
 
 
 def _made_for(member: Membership, page: FeedPage, waiting: Sequence[Question]) -> FeedPage:
     """Return the page in the order for the member, with the first five for those who have answered fewer."""
-    past, now = answered_by(member), clock.now()
+    past, refused, now = answered_by(member), refused_by(member), clock.now()
     order = order_for(
         [for_order(each) for each in waiting],
         [each.for_order() for each in past],
         now.timestamp(),
         off=page.choice.off,
         chosen=[str(each) for each in page.choice.topics],
+        refused=refused,
     )
     ranked = sorted(range(len(waiting)), key=lambda place: -order.scores[place])
     chance = drawn(ranked[WINDOW:], f"{member.pk}:{now.date()}")
     fixed = {} if chance is None else {_BY_CHANCE_AT - 1: chance}
     arranged = varied(ranked, [str(each.topic_id) for each in waiting], window=WINDOW, fixed=fixed)
-    known = Background(past, frozenset(page.choice.topics), now.timestamp())
+    known = Background(past, frozenset(page.choice.topics), now.timestamp(), refused)
     rows = [
         Row(waiting[place], by_chance=True, propensity=1.0 / len(ranked[WINDOW:]))
         if place == chance

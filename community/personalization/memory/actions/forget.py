@@ -25,6 +25,7 @@ from community.personalization.memory.models import (
     Learned,
     LearnedAnswer,
     LearnedQuestion,
+    NotMe,
 )
 
 _SURFACES: Final = {Purpose.ROUTING: Exposure.Surface.OFFERS, Purpose.FEED: Exposure.Surface.FEED}
@@ -56,6 +57,9 @@ def forget_withdrawn(*, member: Membership, purpose: str) -> bool:
     gone, _rows = Exposure.objects.filter(member=member, surface=_SURFACES[Purpose(purpose)]).delete()
     if purpose == Purpose.ROUTING:
         gone += forget(company_id=member.company_id, member_id=member.pk)
+    # Who agrees to one of the two still wants to have it left out there.
+    if not any(has_consent(member.pk, each) for each in _SURFACES):
+        gone += NotMe.objects.filter(member=member).delete()[0]
     return bool(gone)
 
 
@@ -64,6 +68,7 @@ def erase_member(*, membership_id: int) -> None:
     """Delete all that was learned of the member and shown to them, whatever they agreed to."""
     member = Membership.objects.get(pk=membership_id)
     Exposure.objects.filter(member=member).delete()
+    NotMe.objects.filter(member=member).delete()
     forget(company_id=member.company_id, member_id=member.pk)
 
 
@@ -127,6 +132,11 @@ def forget_leftovers(company: Company) -> int:
     """Forget everybody who does not agree and of whom something is left; return how many. Old exposures go as well."""
     found = 0
     Exposure.objects.filter(company=company, shown_at__lt=clock.now() - _SHOWN_FOR).delete()
+    use_none = NotMe.objects.filter(company=company)
+    for purpose in _SURFACES:
+        use_none = use_none.exclude(member__in=consenting(company.pk, purpose).values("pk"))
+    left = Membership.objects.filter(pk__in=use_none.values("member"))
+    found += sum(forget_if_withdrawn(member=member) for member in left)
     for purpose, surface in _SURFACES.items():
         agree = consenting(company.pk, purpose).values("pk")
         shown = Exposure.objects.filter(company=company, surface=surface).exclude(member__in=agree)

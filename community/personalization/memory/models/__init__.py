@@ -3,6 +3,7 @@
 from community.personalization.memory.models.helper import Count, Exposure, Helper, LearnedAnswer
 from community.personalization.memory.models.learned import Learned, LearnedQuestion
 from community.personalization.memory.models.lesson import Lesson
+from community.personalization.memory.models.not_me import NotMe
 from community.personalization.memory.models.switch import Switch
 
-__all__ = ["Count", "Exposure", "Helper", "Learned", "LearnedAnswer", "LearnedQuestion", "Lesson", "Switch"]
+__all__ = ["Count", "Exposure", "Helper", "Learned", "LearnedAnswer", "LearnedQuestion", "Lesson", "NotMe", "Switch"]

@@ -14,8 +14,10 @@ from accounts.purposes import Purpose
 from accounts.queries.consent import consenting
 from community.personalization.learning.features import NAMES, features
 from community.personalization.learning.learner import Learner
+from community.personalization.learning.refused import NOTHING_REFUSED, LeftOut, Refused
 from community.personalization.learning.simple import BESIDE
 from community.personalization.learning.state import Asked
+from community.personalization.memory.queries.not_me import answered_when
 from community.personalization.memory.queries.recall import recalled
 from community.questions.models import Post, Question
 
@@ -76,12 +78,16 @@ def rank(
     members: Sequence[int],
     *,
     switched_off: Mapping[int, Collection[str]] | None = None,
+    refused: Mapping[int, Refused] | None = None,
 ) -> Ranking:
     """Rank those of the members who agree to it: all others are left out, whatever is known of them.
 
-    A group that a member has switched off counts for them as for the mean of all, and contributes nothing. Three queries,
-    one more when something was learned since.
+    A group that a member has switched off counts for them as for the mean of all, and contributes nothing. So do topic and
+    language where they refused this question's; refused hours and answered questions are left out of their features.
+    Three queries, one more when something was learned since, and one where somebody refused a question.
     """
+    refused = refused or {}
+    when = answered_when(company.pk, refused)
     agree = set(consenting(company.pk, Purpose.ROUTING).values_list("pk", flat=True))
     ranked = tuple(member for member in dict.fromkeys(members) if member in agree)
     with recalled(company.pk) as memory:
@@ -89,8 +95,13 @@ def rank(
         people = len(state.people)
         # Whoever has answered nothing yet has the last row.
         places = [state.people.get(str(member), people) for member in ranked]
-        rows = features(state, asked, stranger=True)[places]
-        off = [(place, switched_off.get(member, ())) for place, member in enumerate(ranked)] if switched_off else []
+        left_out = {
+            state.people[str(member)]: LeftOut(each.hours, when.get(member, {}))
+            for member, each in refused.items()
+            if str(member) in state.people
+        }
+        rows = features(state, asked, stranger=True, left_out=left_out)[places]
+        off = _groups_off(ranked, asked, switched_off or {}, refused)
         served = MODEL if learner.gate.serves_model else SIMPLE
         scores, contributions = (
             _by_model(learner, rows, off) if served == MODEL else _by_rule(learner, asked, places, off)
@@ -103,7 +114,10 @@ def rank(
     for question, by in near:
         for place in by if question in shown else ():
             past.setdefault(place, []).append(question)
-    named = tuple(tuple(past.get(place, ())[:_NAMED]) for place in places)
+    named = tuple(
+        tuple(_not_refused(past.get(place, ()), refused.get(member))[:_NAMED])
+        for member, place in zip(ranked, places, strict=True)
+    )
     return Ranking(ranked, scores, contributions, served, rows, named, max(position, 0), weights)
 
 
@@ -135,6 +149,25 @@ def _by_rule(
     mean = float(scores.mean())
     _switch_off(grouped, off)
     return mean + grouped.sum(axis=1), grouped
+
+
+def _groups_off(
+    ranked: Sequence[int],
+    asked: Asked,
+    switched_off: Mapping[int, Collection[str]],
+    refused: Mapping[int, Refused],
+) -> list[tuple[int, Collection[str]]]:
+    """Return by their places those for whom some groups do not count with this question."""
+    found: list[tuple[int, Collection[str]]] = []
+    for place, member in enumerate(ranked):
+        own = refused.get(member, NOTHING_REFUSED).groups(topic=asked.topic, language=asked.language)
+        if groups := {*switched_off.get(member, ()), *own}:
+            found.append((place, groups))
+    return found
+
+
+def _not_refused(questions: Sequence[int], refused: Refused | None) -> list[int]:
+    return [each for each in questions if refused is None or each not in refused.questions]
 
 
 def _switch_off(grouped: Floats, off: list[tuple[int, Collection[str]]]) -> None:

@@ -13,6 +13,8 @@ from accounts.models import Membership
 from accounts.models.membership import MembershipQuerySet
 from accounts.purposes import Purpose
 from accounts.queries.consent import consenting
+from community.personalization.learning.refused import NOTHING_REFUSED, Refused
+from community.personalization.memory.queries.not_me import refused_among
 from community.personalization.routing.models import Block, HelperSettings, Offer
 from community.questions.models import Acceptance, Answer, Question
 
@@ -33,6 +35,7 @@ class Eligible:
     offers: int = 0
     interested: bool = False
     switched_off: Sequence[str] = ()
+    refused: Refused = NOTHING_REFUSED
     counted: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -42,7 +45,7 @@ class Eligible:
 
 
 def eligible_for(question: Question, now: datetime) -> list[Eligible]:
-    """Return everybody who can be asked about the question now, by id. Five queries, however many they are.
+    """Return everybody who can be asked about the question now, by id. Six queries, however many they are.
 
     They agreed to be offered questions, may write, read the language, and are within their own hours and under their own
     most a day. Never the asker, somebody whom the asker blocked or who blocked the asker, and who has replied or was asked.
@@ -58,11 +61,14 @@ def eligible_for(question: Question, now: datetime) -> list[Eligible]:
         if reads and wish.is_available(now) and wish.wants(question.topic_id) and load < wish.most_a_day:
             found.append(Eligible(pk, load, total, question.topic_id in wish.topics, wish.switched_off))
     counted = _counted(question, [each.member for each in found], now)
-    return [replace(each, counted=_usable(each, counted.get(each.member, {}))) for each in found]
+    refused = refused_among(question.company_id, counted)
+    found = [replace(each, refused=refused.get(each.member, NOTHING_REFUSED)) for each in found]
+    return [replace(each, counted=_usable(each, question, counted.get(each.member, {}))) for each in found]
 
 
-def _usable(one: Eligible, counted: dict[str, int]) -> dict[str, int]:
-    return {name: count for name, count in counted.items() if _GROUP_OF.get(name) not in one.switched_off}
+def _usable(one: Eligible, question: Question, counted: dict[str, int]) -> dict[str, int]:
+    off = {*one.switched_off, *one.refused.groups(topic=str(question.topic_id), language=question.language)}
+    return {name: count for name, count in counted.items() if _GROUP_OF.get(name) not in off}
 
 
 def _reachable(question: Question, now: datetime) -> MembershipQuerySet:

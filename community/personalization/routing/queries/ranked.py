@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from accounts.reader import Reader
+from community.personalization.learning.refused import NOTHING_REFUSED, Refused
 from community.personalization.memory.queries.asking import asked_of
 from community.personalization.memory.queries.ranking import rank
 from community.personalization.routing.queries.eligible import Eligible
@@ -46,7 +47,8 @@ def ranked_for(question: Question, found: Sequence[Eligible], now: datetime) -> 
     """Rank the members for the question by what is remembered of them now, without what they do not want to be used."""
     members = [each.member for each in found]
     off = {each.member: each.switched_off for each in found if each.switched_off}
-    ranking = rank(question.company, asked_of(question, now), members, switched_off=off)
+    refused = {each.member: each.refused for each in found if each.refused != NOTHING_REFUSED}
+    ranking = rank(question.company, asked_of(question, now), members, switched_off=off, refused=refused)
     standings = {
         member: Standing(
             score=float(ranking.scores[place]),
@@ -57,10 +59,11 @@ def ranked_for(question: Question, found: Sequence[Eligible], now: datetime) -> 
         for place, member in enumerate(ranking.members)
     }
     usable = [member for member in members if _SIMILAR not in off.get(member, ())]
-    return Ranked(ranking.served, f"{ranking.served}:{ranking.position}", standings, _most_similar(question, usable))
+    version = f"{ranking.served}:{ranking.position}"
+    return Ranked(ranking.served, version, standings, _most_similar(question, usable, refused))
 
 
-def _most_similar(question: Question, members: Sequence[int]) -> tuple[int, int] | None:
+def _most_similar(question: Question, members: Sequence[int], refused: Mapping[int, Refused]) -> tuple[int, int] | None:
     reader = Reader(company=question.company)
     like_it = similar_questions(reader, question.title, language=question.language, exclude=question.pk, limit=_LIKE_IT)
     similar = [each.pk for each in like_it]
@@ -70,5 +73,7 @@ def _most_similar(question: Question, members: Sequence[int]) -> tuple[int, int]
         .order_by("-post__created_at", "-pk")
         .values_list("question", "post__author")
     )
-    by_question = dict(reversed(list(rows)))
+    by_question = {
+        pk: member for pk, member in reversed(list(rows)) if pk not in refused.get(member, NOTHING_REFUSED).questions
+    }
     return next(((by_question[pk], pk) for pk in similar if pk in by_question), None)

@@ -7,9 +7,12 @@ from django.db import IntegrityError, transaction
 
 from community import clock
 from community.audit.models import AuditEntry
+from community.notifications.models import Notification
 from community.personalization.accountability.actions.audit import answer_finding, audit, audit_if_due
+from community.personalization.accountability.actions.remind import remind_of_findings
 from community.personalization.accountability.models import Audit, Finding
 from community.personalization.accountability.queries.facts import answers_in, asked_in
+from community.personalization.accountability.tasks import reminders
 from community.questions.models import Question
 from community.web.errors import NotAllowed
 from tests import factories
@@ -89,6 +92,33 @@ def test_a_finding_of_which_nobody_says_anything_for_a_week_is_overdue(cast, une
     assert "overdue" not in browser.get("/c/acme/learning/audit/").content.decode()
     with clock.moved(8 * DAY):
         assert "overdue" in browser.get("/c/acme/learning/audit/").content.decode()
+
+
+def test_moderators_are_reminded_once_before_and_once_after_its_time_unless_somebody_answers(
+    cast, unequal, deliver_all
+):
+    english, spanish = Finding.objects.order_by("language")
+    for days, due in ((4, 0), (5.5, 2), (6, 0)):
+        with clock.moved(days * DAY):
+            assert remind_of_findings(cast.acme) == due
+            deliver_all()
+    answer_finding(moderator=cast.mona, finding=spanish, action="We look for helpers.")
+    for days, due in ((7.5, 1), (9, 0)):
+        with clock.moved(days * DAY):
+            assert Finding.objects.filter(reminded=2).count() == 1 - due
+            assert reminders() >= 1
+            deliver_all()
+    told = Notification.objects.filter(kind__startswith="finding_").values_list("kind", "recipient")
+    for kind, times in (("finding_due_soon", 2), ("finding_overdue", 1)):
+        assert [each for each in told if each == (kind, cast.mona.pk)] == [(kind, cast.mona.pk)] * times
+    assert {recipient for _kind, recipient in told} == {cast.mona.pk, cast.ada.pk}
+    english.refresh_from_db()
+    assert english.reminded == Finding.Reminded.OVERDUE
+
+
+def test_the_database_knows_of_what_can_be_reminded(cast, unequal):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Finding.objects.update(reminded=3)
 
 
 def test_newcomers_are_new_when_they_answer_and_only_those_who_agree_count(cast):

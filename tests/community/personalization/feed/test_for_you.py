@@ -66,6 +66,48 @@ def test_a_reason_that_is_switched_off_changes_the_list_and_comes_back(
     assert titles_of(helper) == [OLDER, NEWER]
 
 
+def test_what_is_said_not_to_be_me_is_no_reason_any_more_until_it_is_taken_back(
+    helper, two_open, knows_roaming, titles_of, browser_of, topics
+):
+    knows_roaming(helper)
+    browser = browser_of(helper)
+    page = browser.get(PAGE)
+    signals = {signal for row in page.context["page"].rows for reason in row.reasons for signal in reason.signals}
+    assert ("topic", str(topics["Roaming"].pk)) in signals
+    said = {"signal": [f"{about}:{key}" for about, key in signals if about != "language"], "next": PAGE}
+    assert browser.post("/c/acme/settings/not-me/", said).headers["Location"] == PAGE
+    page = browser.get(PAGE)
+    assert titles_of(helper) == [NEWER, OLDER]
+    assert {reason.group for row in page.context["page"].rows for reason in row.reasons} <= {
+        "fresh",
+        "similar",
+        "language",
+    }
+    browser.post("/c/acme/settings/not-me/", {**said, "act": "take_back"})
+    assert titles_of(helper) == [OLDER, NEWER]
+
+
+def test_a_thread_that_is_said_not_to_be_me_is_not_what_others_are_compared_with(cast, helper, browser_of):
+    past = solve(cast.alice, helper, "Roaming stopped in Norway")
+    ask(cast.alice, "Roaming stopped in Norway again")
+    ask(cast.alice, "My bill is too high")
+    browser = browser_of(helper)
+
+    def named():
+        rows = browser.get(PAGE).context["page"].rows
+        return {
+            each.question
+            for row in rows
+            for reason in row.reasons
+            if reason.group == "similar"
+            for each in reason.threads
+        }
+
+    assert named() == {past.pk}
+    browser.post("/c/acme/settings/not-me/", {"signal": f"question:{past.pk}"})
+    assert named() == set()
+
+
 def test_without_a_yes_the_order_is_the_same_for_everybody_and_the_page_asks(
     cast, two_open, knows_roaming, titles_of, browser_of
 ):
@@ -184,16 +226,16 @@ def test_who_has_answered_fewer_than_five_is_led_to_fresh_short_unanswered_quest
     assert browser_of(helper).get(PAGE).context["page"].first_five is None
 
 
-def test_beginners_are_led_without_a_yes_too_in_the_plain_order(cast, browser_of):
-    newcomer = lot_of(cast.acme, held_out=False)
+def test_only_who_said_yes_is_led_and_chance_leaves_some_out_who_see_the_same_questions(cast, helper, browser_of):
     for number in range(7):
         ask(cast.alice, f"Question {number}", hours=1 + number)
-    solve(cast.alice, newcomer, "The first one")
-    five = browser_of(newcomer).get(PAGE).context["page"].first_five
-    assert five.done == 1 and [each.title for each in five.questions] == [f"Question {number}" for number in range(4)]
-    for number in range(4):
-        solve(cast.alice, newcomer, f"Solved {number}")
-    assert browser_of(newcomer).get(PAGE).context["page"].first_five is None
+    unasked, held_out = lot_of(cast.acme, held_out=False), lot_of(cast.acme, held_out=True)
+    factories.consent(held_out, Purpose.FEED)
+    for member in (unasked, held_out):
+        page = browser_of(member).get(PAGE).context["page"]
+        assert page.first_five is None and len(page.rows) == 7
+    plain = browser_of(helper).get(f"{PAGE}?order=plain").context["page"].first_five
+    assert plain.done == 0 and [each.title for each in plain.questions] == [f"Question {number}" for number in range(5)]
 
 
 def test_a_language_that_the_company_dropped_empties_no_list(cast, helper, titles_of, browser_of):

@@ -28,6 +28,18 @@ def test_profiles_point_to_what_somebody_answered():
     assert profiles.similarity({"roaming": 1.0}, 3) == pytest.approx([1.0, 0.6, 0.0])
 
 
+def test_a_text_that_is_left_out_of_a_profile_might_never_have_been_answered():
+    whole, without = Profiles(half_life=100.0), Profiles(half_life=100.0)
+    roaming, bill = {"roaming": 0.8, "slow": 0.6}, {"bill": 0.8, "slow": 0.6}
+    for profiles, texts in ((whole, [(roaming, 0.0), (bill, 50.0)]), (without, [(bill, 50.0)])):
+        for vector, moment in texts:
+            profiles.add(0, vector, moment)
+    asked = {"slow": 0.6, "roaming": 0.8}
+    assert whole.similarity_without(0, asked, [(roaming, 0.0)]) == pytest.approx(without.similarity(asked, 1)[0])
+    assert whole.similarity_without(0, asked, []) == pytest.approx(whole.similarity(asked, 1)[0])
+    assert whole.similarity_without(0, asked, [(roaming, 0.0), (bill, 50.0)]) == 0
+
+
 def test_profiles_fade():
     profiles = Profiles(half_life=100.0)
     profiles.add(0, {"roaming": 1.0}, 0.0)

@@ -154,8 +154,8 @@ def test_a_rebuild_that_is_started_twice_runs_once(busy):
 
 
 def test_nothing_is_left_after_a_rebuild_of_whoever_agreed_to_an_older_text(busy, cast, monkeypatch):
-    [text] = WORDINGS[Purpose.ROUTING]
-    monkeypatch.setattr(purposes, "WORDINGS", {**WORDINGS, Purpose.ROUTING: (text, replace(text, number=2))})
+    older = WORDINGS[Purpose.ROUTING]
+    monkeypatch.setattr(purposes, "WORDINGS", {**WORDINGS, Purpose.ROUTING: (*older, replace(older[-1], number=3))})
     rebuild_memory(busy)
     assert not Helper.objects.exists() and not Count.objects.exists()
 

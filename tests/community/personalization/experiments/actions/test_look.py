@@ -10,7 +10,8 @@ from community import clock
 from community.audit.models import AuditEntry
 from community.events.models import Event
 from community.personalization.experiments.actions.look import look_at, look_at_all
-from community.personalization.experiments.models import Exposure, Look, OptOut, QuestionOutcome
+from community.personalization.experiments.actions.run import stop_experiment
+from community.personalization.experiments.models import Experiment, Exposure, Look, OptOut, QuestionOutcome
 from community.personalization.experiments.tasks import look
 from tests.community.personalization.experiments.conftest import met, running
 from tests.community.personalization.experiments.queries.test_arms import OF_MEMBERS
@@ -120,6 +121,22 @@ def test_it_ends_after_its_longest_time_and_is_looked_at_until_its_last_unit_is_
     with clock.moved(31 * DAY + timedelta(hours=2)):
         assert look_at_all(cast.acme) == 0
     assert Look.objects.filter(variant="5").order_by("-looked_at")[0].n == 1
+
+
+def test_what_an_admin_ended_without_a_difference_has_decided_nothing(cast, experiment, browser_of):
+    def decided():
+        page = browser_of(cast.alice).get("/c/acme/learning/")
+        return page.context["decided"], Experiment.objects.decided().count()
+
+    stop_experiment(admin=cast.ada, experiment=experiment, reason="We need the place.")
+    assert decided() == (0, 0)
+    found = {"difference": 0.2, "low": 0.1, "high": 0.3, "p_value": 0.001, "log_ratio_e": 0.0}
+    Look.objects.create(
+        company=cast.acme, experiment=experiment, looked_at=clock.now(), variant="3", exposed=9, n=9, reached=9, **found
+    )
+    assert decided() == (1, 1)
+    with clock.moved(29 * DAY):
+        assert decided() == (0, 1)
 
 
 def test_the_hourly_task_looks_everywhere(cast, experiment):
