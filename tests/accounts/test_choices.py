@@ -44,7 +44,7 @@ def test_the_page_shows_what_holds_and_what_was_said_when_in_which_words(cast, b
     assert fresh.count("Off: you have not been asked") == len(Purpose) and "You said" not in fresh
     factories.consent(cast.bob, Purpose.ROUTING)
     page = bob.get(PAGE).content.decode()
-    assert page.count("You said yes") == 1 and "number 1" in page
+    assert page.count("You said yes") == 1 and "number 2" in page
 
 
 @pytest.mark.parametrize("agreed", [(), (Purpose.FEED,)])

@@ -46,6 +46,7 @@ def test_an_offer_with_its_reasons_and_both_answers(cast, browser_of):
     assert "Why is my phone silent?" in words and "I'm on it" in words
     assert "You solved 1 question about General in the last 90 days." in words
     assert "Everybody who could be asked was asked." in words
+    assert f'name="signal" value="topic:{question.topic_id}"' in page.content.decode()
     offer = Offer.objects.get()
     answer = browser_of(helper).post(f"/c/acme/offers/{offer.pk}/accept/")
     assert answer.headers["Location"].startswith(f"/c/acme/q/{question.pk}/")

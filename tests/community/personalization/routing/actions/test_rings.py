@@ -13,6 +13,7 @@ from accounts.actions.consent import withdraw_consent
 from accounts.models import Membership
 from community import clock
 from community.personalization.experiments.models import Exposure
+from community.personalization.memory.actions.not_me import Signal, say_not_me, take_back_not_me
 from community.personalization.memory.tasks import sweep
 from community.personalization.routing.actions.end import expire_offers, forget_offers
 from community.personalization.routing.actions.rings import widen
@@ -147,6 +148,28 @@ def test_what_a_helper_switched_off_gives_no_place_and_no_words(cast, deliver_al
     ranked = ranked_for(question, found, clock.now())
     [known] = [each for each in found if each.member == one.pk]
     assert (known.counted, ranked.most_similar, ranked.standings[one.pk].past) == ({"answers": 1}, None, ())
+
+
+def test_what_a_helper_says_not_to_be_gives_no_place_and_no_words(cast, deliver_all):
+    one, *_others = helpers(cast.acme, 12)
+    past = asked(cast.alice, "No roaming in Norway since the border")
+    factories.solve(past, one)
+    deliver_all()
+    question = asked(cast.alice, "Roaming in Norway does not work")
+
+    def known():
+        found = eligible_for(question, clock.now())
+        ranked = ranked_for(question, found, clock.now())
+        [counted] = [each.counted for each in found if each.member == one.pk]
+        return counted, ranked.most_similar, ranked.standings[one.pk].past
+
+    counts = {"answers": 1, "topic": 1, "topic_solved": 1, "language_week": 1}
+    assert known()[:2] == (counts, (one.pk, past.pk))
+    signals = [Signal("topic", str(question.topic_id)), Signal("language", "en"), Signal("question", str(past.pk))]
+    say_not_me(member=one, signals=signals)
+    assert known() == ({"answers": 1}, None, ())
+    take_back_not_me(member=one, signals=signals)
+    assert known()[:2] == (counts, (one.pk, past.pk))
 
 
 def test_a_question_that_fails_keeps_no_other_waiting(cast):
