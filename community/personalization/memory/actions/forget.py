@@ -25,6 +25,7 @@ from community.personalization.memory.models import (
     Learned,
     LearnedAnswer,
     LearnedQuestion,
+    Look,
     NotMe,
 )
 
@@ -54,7 +55,9 @@ def forget_withdrawn(*, member: Membership, purpose: str) -> bool:
     """
     if purpose not in _SURFACES:
         return False
-    gone, _rows = Exposure.objects.filter(member=member, surface=_SURFACES[Purpose(purpose)]).delete()
+    surface = _SURFACES[Purpose(purpose)]
+    gone, _rows = Exposure.objects.filter(member=member, surface=surface).delete()
+    Look.objects.filter(member=member, surface=surface).delete()
     if purpose == Purpose.ROUTING:
         gone += forget(company_id=member.company_id, member_id=member.pk)
     # Who agrees to one of the two still wants to have it left out there.
@@ -69,6 +72,7 @@ def erase_member(*, membership_id: int) -> None:
     member = Membership.objects.get(pk=membership_id)
     Exposure.objects.filter(member=member).delete()
     NotMe.objects.filter(member=member).delete()
+    Look.objects.filter(member=member).delete()
     forget(company_id=member.company_id, member_id=member.pk)
 
 
@@ -131,7 +135,8 @@ def mark_stale(company_id: int, *, new_era: bool = False) -> None:
 def forget_leftovers(company: Company) -> int:
     """Forget everybody who does not agree and of whom something is left; return how many. Old exposures go as well."""
     found = 0
-    Exposure.objects.filter(company=company, shown_at__lt=clock.now() - _SHOWN_FOR).delete()
+    for shown_in in (Exposure.objects, Look.objects):
+        shown_in.filter(company=company, shown_at__lt=clock.now() - _SHOWN_FOR).delete()
     use_none = NotMe.objects.filter(company=company)
     for purpose in _SURFACES:
         use_none = use_none.exclude(member__in=consenting(company.pk, purpose).values("pk"))

@@ -123,3 +123,24 @@ class Exposure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.surface} {self.position}: {self.kind} {self.object_id}"
+
+
+class Look(models.Model):
+    """When somebody last looked at a list in a way that was written down: no other look is for ten minutes.
+
+    One row for each member and list, which every look of theirs locks: of two at once one is written.
+    """
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    surface = models.CharField(max_length=10, choices=Exposure.Surface.choices)
+    shown_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "surface"], name="one_last_look_at_a_list"),
+            models.CheckConstraint(condition=Q(surface__in=["offers", "feed"]), name="look_surface_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.surface}: {self.shown_at}"

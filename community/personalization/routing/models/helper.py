@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.contrib.postgres.fields import ArrayField
@@ -14,6 +14,9 @@ from accounts.models import Company, Membership
 
 MOST_A_DAY = 5
 UPPER_LIMIT = 50
+# What the database takes: a day in every time zone, with room for what the form takes. Python has no days before Christ.
+EARLIEST_PAUSE = datetime(1999, 12, 31, tzinfo=UTC)
+LATEST_PAUSE = datetime(2200, 1, 1, tzinfo=UTC)
 
 
 class HelperSettings(models.Model):
@@ -43,6 +46,11 @@ class HelperSettings(models.Model):
                 condition=Q(hours_from__isnull=True, hours_until__isnull=True)
                 | Q(hours_from__isnull=False, hours_until__isnull=False, hours_from__lt=24, hours_until__lt=24),
                 name="helper_hours_are_two_hours",
+            ),
+            models.CheckConstraint(
+                condition=Q(paused_until__isnull=True)
+                | Q(paused_until__gte=EARLIEST_PAUSE, paused_until__lt=LATEST_PAUSE),
+                name="helper_pause_can_be_read",
             ),
             models.CheckConstraint(condition=Q(most_a_day__lte=UPPER_LIMIT), name="helper_offers_have_a_limit"),
         ]

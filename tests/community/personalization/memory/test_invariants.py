@@ -13,6 +13,7 @@ from community.personalization.memory.models import (
     LearnedAnswer,
     LearnedQuestion,
     Lesson,
+    Look,
 )
 from tests.factories import ask, consent, solve
 
@@ -83,3 +84,10 @@ def test_an_exposure_has_a_list_a_place_and_a_chance(learned):
 def test_an_event_is_one_lesson(learned):
     event = Event.objects.filter(pk__in=Lesson.objects.values("event")).first()
     refused("memory_lesson_event_id", lambda: Lesson.objects.create(company=learned.acme, event=event))
+
+
+def test_a_member_has_one_last_look_at_a_list(learned):
+    row = {"company": learned.acme, "member": learned.bob, "shown_at": clock.now()}
+    Look.objects.create(surface="feed", **row)
+    refused("one_last_look_at_a_list", lambda: Look.objects.create(surface="feed", **row))
+    refused("look_surface_known", lambda: Look.objects.create(surface="wall", **row))

@@ -1,13 +1,15 @@
 """What people read about what is remembered, and what they take with them."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from accounts.actions.consent import withdraw_consent
 from community import clock
 from community.personalization.memory.actions.expose import Shown, expose
-from community.personalization.memory.models import Count, Exposure, Helper, LearnedAnswer
+from community.personalization.memory.models import Count, Exposure, Helper, LearnedAnswer, Look
 from community.personalization.memory.privacy import MemoryData
 from community.personalization.memory.queries.shown import told_to
 from tests.factories import ask, consent, make_topic, solve
@@ -48,7 +50,7 @@ def test_a_member_takes_all_of_it_along_and_can_have_it_erased(cast, solved):
     assert len(held["answered"]) == 2 and held["shown"][0]["question"] == 7 and len(held["hours"]["utc"]) == 24
     for _twice in range(2):
         MemoryData().erase(cast.bob.pk)
-    for model in (Count, Helper, LearnedAnswer, Exposure):
+    for model in (Count, Helper, LearnedAnswer, Exposure, Look):
         assert not model.objects.filter(member=cast.bob).exists()
 
 
@@ -69,7 +71,8 @@ def test_exposures_go_with_the_consent_to_their_list(cast, deliver_all):
     expose(cast.bob, "offers", [Shown(1, 1)])
     withdraw_consent(member=cast.bob, purpose="feed", surface="choices")
     deliver_all()
-    assert list(Exposure.objects.values_list("surface", flat=True)) == ["offers"]
+    for rows in (Exposure.objects, Look.objects):
+        assert list(rows.values_list("surface", flat=True)) == ["offers"]
 
 
 def test_admins_read_how_far_learning_has_come(cast, browser_of, solved):
@@ -77,3 +80,19 @@ def test_admins_read_how_far_learning_has_come(cast, browser_of, solved):
     said = page.content.decode()
     assert page.status_code == 200 and "the simple rule" in said and "0 of 500 questions" in said and "0.900" in said
     assert browser_of(cast.mona).get("/c/acme/manage/memory/learned/").status_code in {302, 403, 404}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_looks_at_once_one_is_written(cast):
+    consent(cast.bob, "feed")
+    written: list[int] = []
+    other = threading.Thread(
+        target=lambda: (written.append(expose(cast.bob, "feed", [Shown(1, 1)])), connection.close())
+    )
+    with transaction.atomic():
+        assert expose(cast.bob, "feed", [Shown(1, 1)]) == 1
+        other.start()
+        other.join(0.5)
+        assert other.is_alive()
+    other.join(20)
+    assert written == [0] and Exposure.objects.count() == 1

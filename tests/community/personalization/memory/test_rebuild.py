@@ -20,7 +20,15 @@ from community.personalization.memory.actions.check import differences, weights_
 from community.personalization.memory.actions.forget import forget_leftovers
 from community.personalization.memory.actions.learn import learn_batch
 from community.personalization.memory.actions.rebuild import rebuild_memory
-from community.personalization.memory.models import Count, Exposure, Helper, Learned, LearnedAnswer, LearnedQuestion
+from community.personalization.memory.models import (
+    Count,
+    Exposure,
+    Helper,
+    Learned,
+    LearnedAnswer,
+    LearnedQuestion,
+    Look,
+)
 from community.personalization.memory.queries.recall import brought_up, forget_processes_memory
 from community.personalization.memory.tasks import forget, rebuild
 from community.questions.actions.accept import accept_answer
@@ -195,7 +203,10 @@ def test_what_was_shown_goes_after_90_days_and_without_consent_at_once(cast):
         Exposure.objects.create(member=member, shown_at=clock.now() - timedelta(days=days), **row)
         for member, days in ((cast.bob, 89), (cast.bob, 91), (cast.mona, 0))
     ]
-    assert forget() == 1 and Exposure.objects.get() == kept
+    for days in (89, 91):
+        look = {"company": cast.acme, "member": cast.bob, "shown_at": clock.now() - timedelta(days=days)}
+        Look.objects.create(surface="feed" if days == 89 else "offers", **look)
+    assert forget() == 1 and Exposure.objects.get() == kept and Look.objects.get().surface == "feed"
 
 
 ACTS = st.lists(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from community import clock
 from community.personalization.routing.models import Block, HelperSettings, Offer, Ring
@@ -124,3 +125,22 @@ def test_blocks_are_between_two_and_once(cast):
 def test_what_a_helper_wants_makes_sense(cast, name, fields):
     with refused(name):
         HelperSettings.objects.create(member=cast.bob, company=cast.acme, **fields)
+
+
+@pytest.mark.parametrize(
+    "until", ["0044-03-15 00:00:00+00 BC", "1999-12-30 23:00:00+00", "9999-12-31 23:00:00+00", "infinity"]
+)
+def test_a_pause_can_always_be_read(cast, until):
+    settings = HelperSettings.objects.create(company=cast.acme, member=cast.bob)
+    pause = "UPDATE routing_helpersettings SET paused_until = %s WHERE member_id = %s"
+    with refused("helper_pause_can_be_read"), connection.cursor() as cursor:
+        cursor.execute(pause, [until, cast.bob.pk])
+    # As it may stand in rows that are older than the constraint.
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE routing_helpersettings DROP CONSTRAINT helper_pause_can_be_read")
+        cursor.execute(pause, [until, cast.bob.pk])
+        cursor.execute(import_module("community.personalization.routing.migrations.0003_pauses_that_can_be_read").MEND)
+    settings.refresh_from_db()
+    soon = datetime.now(UTC) + timedelta(days=3653)
+    assert settings.paused_until is None if until < "2" else clock.now() < settings.paused_until < soon
