@@ -40,11 +40,12 @@ def drain_streams(streams: Iterable[tuple[str, str]]) -> int:
 
 
 def drain_stream(company: str, stream: str) -> int:
-    """Apply every due receipt of the stream, follower by follower; return how many were closed."""
+    """Apply every due receipt of the stream, follower by follower in their turn; return how many were closed."""
     waiting = Delivery.objects.due(clock.now()).filter(company=company, stream=stream)
-    return sum(
-        drain(name, company, stream) for name in sorted(set(waiting.values_list("follower", flat=True).distinct()))
-    )
+    named = map(follower_named, set(waiting.values_list("follower", flat=True)))
+    # A receipt whose follower has left the code: a person skips it in the admin, or the follower comes back.
+    known = [follower for follower in named if follower is not None]
+    return sum(drain(follower.name, company, stream) for follower in sorted(known, key=lambda each: each.turn))
 
 
 def drain(follower_name: str, company: str, stream: str) -> int:

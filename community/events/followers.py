@@ -20,19 +20,29 @@ class Follower:
 
     `outside` says that its effect leaves the database (mail, push): it then runs outside a transaction, at least once,
     with the event id as idempotency key. Otherwise the effect and the receipt are one transaction: exactly once.
+    `first` says that it only hands the event on to whoever works at it meanwhile: it is served before the others.
     """
 
     name: str
     types: frozenset[str]
     react: Reaction
     outside: bool = False
+    first: bool = False
+
+    @property
+    def turn(self) -> tuple[bool, bool, str]:
+        """Return what followers of one event are sorted by: those that hand on come first, mail and the like last."""
+        return not self.first, self.outside, self.name
 
 
 _FOLLOWERS: dict[str, Follower] = {}
 
 
-def follow(*types: str, name: str, outside: bool = False) -> Callable[[Reaction], Reaction]:
-    """Register the decorated function as follower `name` of the event types. Raises ValueError when the name is taken."""
+def follow(*types: str, name: str, outside: bool = False, first: bool = False) -> Callable[[Reaction], Reaction]:
+    """Register the decorated function as follower `name` of the event types; see Follower for what the others say.
+
+    Raises ValueError when the name is taken.
+    """
 
     def register(react: Reaction) -> Reaction:
         known = _FOLLOWERS.get(name)
@@ -41,7 +51,7 @@ def follow(*types: str, name: str, outside: bool = False) -> Callable[[Reaction]
             react.__qualname__,
         ):
             raise ValueError(f"Two followers call themselves {name}.")
-        _FOLLOWERS[name] = Follower(name=name, types=frozenset(types), react=react, outside=outside)
+        _FOLLOWERS[name] = Follower(name=name, types=frozenset(types), react=react, outside=outside, first=first)
         return react
 
     return register

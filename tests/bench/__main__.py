@@ -9,6 +9,7 @@ import sys
 import time
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".bench"
@@ -42,7 +43,10 @@ def main() -> int:
         sys.stderr.write(f"{missing}\n")
         return 1
     try:
-        _measure(options)
+        if options.learning:
+            _measure_learning(options)
+        else:
+            _measure(options)
     except StackRefused as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 1
@@ -56,6 +60,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="one round of short slices: for a first look only")
     parser.add_argument("--questions", type=int, default=20_000, help="size of the measured community")
     parser.add_argument("--clocks", type=int, default=0, help="size of the community whose speed is measured")
+    parser.add_argument("--learning", action="store_true", help="only what learning costs: gates A6, A7 and A8")
     parser.add_argument("--only", default="", help="only rows whose name contains this, beside the floor")
     return parser.parse_args()
 
@@ -68,7 +73,7 @@ def _measure(options: argparse.Namespace) -> None:
     from tests.bench.clocks import clock_figures, told
     from tests.bench.database import fresh_database
     from tests.bench.ledger import WRITERS, posting_rate
-    from tests.bench.memory import learning_figures, learning_told
+    from tests.bench.memory import learning_gates, learning_told
     from tests.bench.queries import queries_of
     from tests.bench.rounds import Rounds, Trees
     from tests.bench.servers import serving
@@ -100,9 +105,7 @@ def _measure(options: argparse.Namespace) -> None:
     imported = import_rate(FOLDER, 100 if options.quick else 400)
     ledger = posting_rate(company, 1 if options.quick else 5)
     clocks = clock_figures(options.clocks or (50_000 if options.quick else 1_000_000))
-    learning = learning_figures(
-        1000 if options.quick else 4000, FOLDER / "worker.log", effects=10 if options.quick else 60
-    )
+    learning = _learning(options)
     print(f"\n{markdown(pages)}\n")
     for name, workers in memory.items():
         held = ", ".join(f"{each.rss:.0f} ({each.pss:.0f})" for each in workers)
@@ -116,6 +119,7 @@ def _measure(options: argparse.Namespace) -> None:
     )
     print(told(clocks))
     print(learning_told(learning))
+    print(f"\n{learning_gates(learning)}\n")
     result = {
         "pages": pages,
         "memory": {name: [vars(each) for each in workers] for name, workers in memory.items()},
@@ -130,6 +134,27 @@ def _measure(options: argparse.Namespace) -> None:
     path = FOLDER / "result.json"
     path.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     print(f"All figures: {path.relative_to(ROOT)}")
+
+
+def _measure_learning(options: argparse.Namespace) -> None:
+    """Measure what learning costs, in a database that holds nothing else, and print it."""
+    from community.web.redis import plain_redis
+    from tests.bench.database import empty_database
+    from tests.bench.memory import learning_gates, learning_told
+
+    empty_database()
+    plain_redis().flushall()
+    figures = _learning(options)
+    print(learning_told(figures))
+    print(f"\n{learning_gates(figures)}")
+    (FOLDER / "learning.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+
+
+def _learning(options: argparse.Namespace) -> dict[str, Any]:
+    from tests.bench.memory import learning_figures
+
+    questions, effects = (1000, 10) if options.quick else (4000, 60)
+    return learning_figures(questions, FOLDER / "worker.log", effects=effects)
 
 
 if __name__ == "__main__":

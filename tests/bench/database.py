@@ -45,6 +45,14 @@ def fresh_database(questions: int) -> Company:
     return Company.objects.get(slug=COMPANY)
 
 
+def empty_database() -> None:
+    """Give the embedded stack a database without any data."""
+    with _server() as server:
+        _drop(server, DATABASE_NAME)
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE_NAME)))
+    call_command("migrate", verbosity=0)
+
+
 def _make(server: psycopg.Connection, questions: int, name: str) -> None:
     server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE_NAME)))
     call_command("migrate", verbosity=0)

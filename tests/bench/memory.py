@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import sys
 import time
@@ -14,6 +15,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 import numpy as np
+from django.db import connection
 
 from accounts.models import Company, ConsentEntry, Membership
 from accounts.purposes import Purpose, newest_wording
@@ -30,6 +32,7 @@ from community.questions.actions.answer import answer_question
 from community.questions.actions.ask import ask_question
 from community.questions.models import Question
 from community.stack.processes import end, start
+from tests.bench.machine import cpu_seconds
 
 HELPERS: Final = 1000
 LESSONS: Final = 2000
@@ -43,24 +46,25 @@ _ANSWER = "Open the settings, choose Network, and switch roaming on. Then restar
 def learning_figures(questions: int, log: Path, *, effects: int) -> dict[str, Any]:
     """Make the past of a community in which 1,000 people agreed to be asked; return seconds, rates and milliseconds.
 
-    `rebuild` learns the whole past, `lessons` are learned in one second in batches, `rank` is ranking all helpers for one
-    question with features, reasons and the questions behind them, `effect` is from what happened to when it had been
+    `rebuild` learns the whole past, `lessons` are learned in batches (A7), `rank` (A8) is ranking all helpers for one
+    question with features, reasons and the questions behind them, `effect` (A6) is from what happened to when it had been
     learned by a worker of its own, one answer a second.
     """
     company = load_company(_SLUG, questions=questions, members=HELPERS, told=lambda _written: None)
     _agree(company)
     waiting = _hold_out(company)
-    begun = time.monotonic()
+    begun, worked = time.monotonic(), _worked()
     learned = rebuild_memory(company)
-    rebuilt = time.monotonic() - begun
-    rate = _learn(company, waiting)
+    rebuilt, rebuilding = time.monotonic() - begun, _worked() - worked
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    lessons = _learn(company, waiting)
     ranked = _rank(company)
     effect = _effects(company, log, effects)
     return {
         "questions": questions,
         "learned": learned,
-        "rebuild": rebuilt,
-        "lessons": rate,
+        "rebuild": {"seconds": rebuilt, "cpu": rebuilding, "peak": peak},
+        "lessons": lessons,
         "helpers": Helper.objects.filter(company=company).count(),
         "rank": {"p50": _percentile(ranked, 50), "p95": _percentile(ranked, 95)},
         "effect": {"p50": _percentile(effect, 50), "p95": _percentile(effect, 95), "n": len(effect)},
@@ -68,13 +72,31 @@ def learning_figures(questions: int, log: Path, *, effects: int) -> dict[str, An
 
 
 def learning_told(figures: dict[str, Any]) -> str:
-    """Return the figures in three sentences."""
-    rank_ms, effect = figures["rank"], figures["effect"]
+    """Return in two sentences what was measured, and what the rebuild took: time, processor time and memory."""
+    rebuild, learned = figures["rebuild"], figures["learned"]
     return (
-        f"Learning: {figures['lessons']:.0f} lessons a second in batches; {figures['learned']:,} are learned again in"
-        f" {figures['rebuild']:.0f} s. Ranking {HELPERS:,} helpers takes {rank_ms['p50']:.1f} ms (p95 {rank_ms['p95']:.1f})."
-        f" An answer has its effect after {effect['p50']:.0f} ms (p95 {effect['p95']:.0f}, {effect['n']} answers)."
+        f"Learning: measured with {figures['helpers']:,} helpers who had answered. {learned:,} events are learned again in"
+        f" {rebuild['seconds']:.0f} s, {1000 * rebuild['cpu'] / learned:.2f} ms of processor time each; the process held"
+        f" at most {rebuild['peak']:.0f} MiB."
     )
+
+
+def learning_gates(figures: dict[str, Any]) -> str:
+    """Return the gates of learning as a table: what was measured, and whether it holds."""
+    effect, rank_ms, lessons = figures["effect"], figures["rank"], figures["lessons"]
+    rows = (
+        ("A6", f"interaction to effect, ms ({effect['n']} answers)", effect["p50"], effect["p95"], "p95 ≤ 1,000",
+         effect["p95"] <= 1000),
+        ("A7", f"lessons a second ({lessons['cpu']:,.0f} in a second of processor time)", lessons["rate"], None,
+         "≥ 1,000", lessons["rate"] >= 1000),
+        ("A8", f"ranking {HELPERS:,} helpers with features and reasons, ms", rank_ms["p50"], rank_ms["p95"], "p95 ≤ 25",
+         rank_ms["p95"] <= 25),
+    )  # fmt: skip
+    lines = ["| gate | | median | p95 | aimed at | |", "|---|---|---|---|---|---|"]
+    for gate, what, middle, high, aim, holds in rows:
+        figure = "" if high is None else f"{high:,.1f}"
+        lines.append(f"| {gate} | {what} | {middle:,.1f} | {figure} | {aim} | {'holds' if holds else 'missed'} |")
+    return "\n".join(lines)
 
 
 def _agree(company: Company) -> None:
@@ -98,13 +120,23 @@ def _hold_out(company: Company) -> int:
     return len(last)
 
 
-def _learn(company: Company, waiting: int) -> float:
-    """Learn all that waits; return how many lessons in a second, without the first batch, which reads what is known."""
+def _learn(company: Company, waiting: int) -> dict[str, float]:
+    """Learn all that waits; return how many lessons in a second, and in one of processor time of worker and database.
+
+    The first batch, which reads what is known, is left out.
+    """
     waiting -= learn_batch(company)
-    begun, learned = time.monotonic(), 0
+    begun, worked, learned = time.monotonic(), _worked(), 0
     while learned < waiting:
         learned += learn_batch(company)
-    return learned / (time.monotonic() - begun)
+    return {"rate": learned / (time.monotonic() - begun), "cpu": learned / (_worked() - worked)}
+
+
+def _worked() -> float:
+    """Return the seconds of processor time of this process and of the database's process that serves it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return time.process_time() + cpu_seconds(cursor.fetchone()[0])
 
 
 def _rank(company: Company) -> list[float]:

@@ -125,10 +125,9 @@ class Learner:
         if not self.learns or standing is None or person >= standing.people or np.isneginf(standing.model[person]):
             return
         # Whoever had answered already, and the asker, could not have been chosen any more.
-        taken = {*others, *np.flatnonzero(np.isneginf(standing.model)).tolist()}
-        gone = sorted(other for other in taken if other < standing.people)
-        rows = np.delete(standing.rows, gone, axis=0)
-        self.model.learn(rows, person - sum(other < person for other in gone), weight=weight)
+        left = ~np.isneginf(standing.model)
+        left[[other for other in others if other < standing.people]] = False
+        self.model.learn(standing.rows[left], int(np.count_nonzero(left[:person])), weight=weight)
 
     def _label(self, until: float) -> None:
         """Tell the gate of the questions that have become old enough."""

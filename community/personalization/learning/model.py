@@ -28,19 +28,19 @@ SPREAD: Final = {
     "idle": 2.0,
 }  # fmt: skip
 _SIGNS: Final = np.array([-1.0 if name == "idle" else 1.0 for name in NAMES])
+_SPREADS: Final = np.array([SPREAD[name] for name in NAMES])
 _RATE: Final = 0.1
 _PULL: Final = 1e-4
 
 
-def _start() -> Floats:
-    return np.array([PRIOR[name] * SPREAD[name] for name in NAMES])
+_START: Final = np.array([PRIOR[name] * SPREAD[name] for name in NAMES])
 
 
 @dataclass
 class Model:
     """The weights of one company, in units of SPREAD, and the squared gradients that set how fast each still moves."""
 
-    weights: Floats = field(default_factory=_start)
+    weights: Floats = field(default_factory=_START.copy)
     squares: Floats = field(default_factory=lambda: np.ones(len(NAMES)))
 
     def scores(self, rows: Floats) -> Floats:
@@ -54,7 +54,7 @@ class Model:
         scores = values @ self.weights
         chances = np.exp(scores - scores.max())
         chances /= chances.sum()
-        gradient = weight * (values[chosen] - chances @ values) - _PULL * (self.weights - _start())
+        gradient = weight * (values[chosen] - chances @ values) - _PULL * (self.weights - _START)
         self.squares += gradient * gradient
         self.weights += _RATE * gradient / np.sqrt(self.squares)
         self.weights = _SIGNS * np.maximum(_SIGNS * self.weights, 0.0)
@@ -68,5 +68,5 @@ class Model:
 
 def scaled(rows: Floats) -> Floats:
     """Return features in units of their usual spread."""
-    values: Floats = rows / np.array([SPREAD[name] for name in NAMES])
+    values: Floats = rows / _SPREADS
     return values

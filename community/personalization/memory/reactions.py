@@ -11,7 +11,7 @@ from community.personalization.memory.kinds import FOLLOWER, TEACHING
 from community.questions.models import Post
 
 
-@follow(*TEACHING, name=FOLLOWER)
+@follow(*TEACHING, name=FOLLOWER, first=True)
 def queue(event: Event) -> None:
     """Put the event on the way to be learned."""
     queue_lesson(event=event)

@@ -10,8 +10,9 @@ from django.db.models import Q
 
 from accounts.companies import for_each_company
 from accounts.models import Company
+from community.events.wake import start_after_commit
 from community.personalization.memory.actions.forget import forget_leftovers
-from community.personalization.memory.actions.learn import learn_batch
+from community.personalization.memory.actions.learn import BATCH, learn_batch
 from community.personalization.memory.actions.queue import LEARN_TASK
 from community.personalization.memory.actions.rebuild import rebuild_memory
 from community.personalization.memory.locks import rebuild_if_free
@@ -19,22 +20,42 @@ from community.personalization.memory.models import Exposure, Helper, Lesson, No
 from community.personalization.memory.queries.teaching import needs_rebuild
 
 _FAILED: Final = "What company %s learns could not be kept up."
+# So many batches one task learns before others have their turn: about a second's worth.
+_TURN: Final = 2
 
 
 @shared_task(name=LEARN_TASK)
 def learn(company: int) -> int:
-    """Learn all that waits in the company, a batch at a time; return how many lessons were looked at.
+    """Learn what waits in the company, a batch at a time; return how many lessons were looked at.
 
-    Whoever finds the lock taken leaves: the one that holds it looks again after letting it go.
+    After two batches others have their turn: the task starts itself again behind them. Whoever finds the lock taken
+    leaves: the one that holds it looks again after letting it go.
     """
-    return _learn_all(Company.objects.get(pk=company))
+    found, done = Company.objects.get(pk=company), 0
+    for _batch in range(_TURN):
+        looked_at = learn_batch(found) if _waits(found) else 0
+        if not looked_at:
+            return done
+        done += looked_at
+    if _waits(found):
+        start_after_commit(LEARN_TASK, company)
+    return done
 
 
 @shared_task(name="memory.sweep", expires=30)
 def sweep() -> int:
-    """Learn what stayed behind in any company: lost wake-ups, killed workers. Return how many lessons were looked at."""
-    waiting = Company.objects.filter(pk__in=Lesson.objects.waiting().values("company"))
-    return sum(for_each_company(_learn_all, failed=_FAILED, among=waiting))
+    """Learn what stayed behind in any company: lost wake-ups, killed workers. Return how many lessons were looked at.
+
+    A batch for each company, and once more, until nothing waits or so many were looked at that others have their turn:
+    the next sweep goes on.
+    """
+    waiting, done = Company.objects.filter(pk__in=Lesson.objects.waiting().values("company")), 0
+    while done < _TURN * BATCH:
+        looked_at = sum(for_each_company(learn_batch, failed=_FAILED, among=waiting))
+        if not looked_at:
+            break
+        done += looked_at
+    return done
 
 
 @shared_task(name="memory.forget", expires=3600)
@@ -64,11 +85,5 @@ def _rebuild_if_needed(company: Company) -> int:
     return 1
 
 
-def _learn_all(company: Company) -> int:
-    done = 0
-    while Lesson.objects.of(company).waiting().exists():
-        looked_at = learn_batch(company)
-        if not looked_at:
-            break
-        done += looked_at
-    return done
+def _waits(company: Company) -> bool:
+    return Lesson.objects.of(company).waiting().exists()

@@ -35,8 +35,8 @@ def following() -> Iterator[Callable[..., None]]:
     """Return a function that registers a follower of lamp.lit for this test only."""
     names = []
 
-    def register(name: str, react: Callable[[Event], None], *, outside: bool = False) -> None:
-        followers.follow("lamp.lit", name=name, outside=outside)(react)
+    def register(name: str, react: Callable[[Event], None], *, outside: bool = False, first: bool = False) -> None:
+        followers.follow("lamp.lit", name=name, outside=outside, first=first)(react)
         names.append(name)
 
     yield register

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import Company
 from community import clock
-from community.personalization.memory.actions.store import store_changes, store_lessons, store_standings
+from community.personalization.memory.actions.store import drop_standings, store_changes, store_lessons
 from community.personalization.memory.folding import QUESTION, Memory, Taught
 from community.personalization.memory.locks import write_if_free
 from community.personalization.memory.models import Lesson
@@ -33,10 +33,10 @@ def learn_batch(company: Company) -> int:
         return 0
     with rewritten(company.pk) as memory:
         _apply(memory, company, lessons)
-        asked = [new.asked.question for new in memory.changes.questions]
+        asked = bool(memory.changes.questions)
         store_changes(memory, company.pk)
         if asked:
-            store_standings(memory, company.pk, asked)
+            drop_standings(memory, company.pk)
         store_lessons(lessons)
     return len(lessons)
 
@@ -45,10 +45,10 @@ def _apply(memory: Memory, company: Company, lessons: list[Lesson]) -> None:
     readings = read_events(company.pk, [lesson.event for lesson in lessons])
     read = [(lesson, reading) for lesson, (_event, reading) in zip(lessons, readings, strict=True)]
     bring_standings(memory, company.pk, [reading.taught for _lesson, reading in read if reading.taught])
-    position = max(memory.position, 0)
+    position, now = max(memory.position, 0), clock.now()
     for lesson, reading in read:
         skipped = memory.learn(reading.taught, position + 1) if reading.taught else reading.skipped
-        lesson.applied_at, lesson.skipped = clock.now(), skipped
+        lesson.applied_at, lesson.skipped = now, skipped
         if not skipped:
             position += 1
             lesson.position = position

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import Final
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import Company
 from community import clock
@@ -15,7 +15,7 @@ from community.events.models import Event
 from community.personalization.memory.actions.store import store_changes, store_standings
 from community.personalization.memory.folding import Memory
 from community.personalization.memory.locks import write_alone
-from community.personalization.memory.models import Count, Helper, Learned, LearnedQuestion, Lesson
+from community.personalization.memory.models import Count, Helper, Learned, LearnedAnswer, Lesson
 from community.personalization.memory.queries.teaching import past_events, read_events
 
 _CHUNK: Final = 1000
@@ -30,16 +30,19 @@ def rebuild_memory(company: Company) -> int:
     """
     write_alone(company.pk)
     before = Learned.objects.filter(company=company).first()
-    for rows in (LearnedQuestion.objects, Count.objects, Helper.objects):
+    for rows in (LearnedAnswer.objects, Count.objects, Helper.objects):
         rows.filter(company=company).delete()
+    with connection.cursor() as cursor:
+        # Through the model every one of them would be read first, with how everybody stood.
+        cursor.execute("DELETE FROM memory_learnedquestion WHERE company_id = %s", [company.pk])
     memory = Memory()
     memory.era = before.era + 1 if before else 0
     # What is recorded from here on may be missed below.
     began = clock.now()
-    learned = fold_log(company, memory, partial(store_changes, memory, company.pk))
+    learned = fold_log(company, memory, partial(store_changes, memory, company.pk, standings=False))
     memory.position = max(memory.position, before.position if before else 0)
     store_changes(memory, company.pk)
-    store_standings(memory, company.pk, list(memory.learner.standings))
+    store_standings(memory)
     Learned.objects.filter(company=company).update(rebuilt_at=began, stale_since=None)
     return learned
 

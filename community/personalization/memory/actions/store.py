@@ -1,31 +1,33 @@
 """Writing what changed in a memory, so that it can be read back to the bit.
 
-Rows travel as one JSON text for each table: its numbers are read as they were written, and there is little to do for each.
+Questions travel as bytes: how everybody stood is large. The rows of each other table are one JSON text: its numbers are
+read as they were written, and there is little to do for each.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 from django.db import connection
 
 from community import clock
-from community.personalization.memory.folding import Changes, Memory, packed
+from community.personalization.learning.learner import Standing
+from community.personalization.memory.folding import Changes, Memory, NewQuestion, packed
 from community.personalization.memory.models import Learned, LearnedQuestion, Lesson
+from community.personalization.memory.wire import copy_rows, execute_binary
 
 _QUESTIONS: Final = """
-    INSERT INTO memory_learnedquestion
-        (company_id, question_id, position, number, moment, language, topic, words, weights)
-    SELECT %s, question, position, number, moment, language, topic, words, decode(weights, 'hex')
-    FROM json_to_recordset(%s::json) AS told(question bigint, position bigint, number bigint, moment float8,
-        language text, topic text, words text, weights text)
+    COPY memory_learnedquestion
+        (company_id, question_id, position, number, moment, language, topic, words, weights, standing)
+    FROM STDIN (FORMAT BINARY)
 """
+_QUESTION_TYPES: Final = ("int8", "int8", "int8", "int8", "float8", "varchar", "varchar", "text", "bytea", "bytea")
 _STANDINGS: Final = """
-    UPDATE memory_learnedquestion AS known SET standing = decode(told.standing, 'hex')
-    FROM json_to_recordset(%s::json) AS told(question bigint, standing text) WHERE known.question_id = told.question
+    UPDATE memory_learnedquestion AS known SET standing = told.standing
+    FROM unnest(%b::bigint[], %b::bytea[]) AS told(question, standing) WHERE known.question_id = told.question
 """
 _ANSWERS: Final = """
     INSERT INTO memory_learnedanswer (company_id, member_id, question_id, position, moment)
@@ -62,13 +64,16 @@ _LESSONS: Final = """
 """
 
 
-def store_changes(memory: Memory, company_id: int) -> None:
+def store_changes(memory: Memory, company_id: int, *, standings: bool = True) -> None:
     """Write all rows that changed, at the memory's position, in the caller's transaction; then nothing has changed.
 
-    What the memory holds of how everybody stood is not touched: see store_standings.
+    With `standings` how everybody stood at the new questions is written as far as it teaches: see store_standings.
     """
     changes, memory.changes = memory.changes, Changes()
-    _write(_QUESTIONS, (company_id,), _questions(changes))
+    if changes.questions:
+        known = memory.learner.standings if standings else {}
+        rows = (_question(new, company_id, known.get(new.asked.question)) for new in changes.questions)
+        copy_rows(_QUESTIONS, _QUESTION_TYPES, rows)
     answers = [
         {"question": question, "member": member, "position": position, "moment": moment}
         for question, member, position, moment in changes.answers
@@ -96,14 +101,18 @@ def store_changes(memory: Memory, company_id: int) -> None:
     Learned.objects.update_or_create(company_id=company_id, defaults=values)
 
 
-def store_standings(memory: Memory, company_id: int, questions: Collection[int]) -> None:
-    """Write how everybody stood at these questions, as far as they teach, and drop what teaches no more."""
-    standings = memory.learner.standings
-    teaching = [question for question in questions if question in standings]
-    rows = [{"question": question, "standing": packed(standings[question][1]).hex()} for question in teaching]
-    # Of a thousand helpers one takes 160 KB on its way.
-    for start in range(0, len(rows), 50):
-        _write(_STANDINGS, (), rows[start : start + 50])
+def store_standings(memory: Memory) -> None:
+    """Write how everybody stood at all questions of the memory that teach, where it was left out before."""
+    known = memory.learner.standings
+    questions = list(known)
+    # Of a thousand helpers one takes 80 KB.
+    for start in range(0, len(questions), 50):
+        some = questions[start : start + 50]
+        execute_binary(_STANDINGS, [some, [packed(known[question][1]) for question in some]])
+
+
+def drop_standings(memory: Memory, company_id: int) -> None:
+    """Delete how everybody stood at the questions that teach no more."""
     past = LearnedQuestion.objects.filter(
         company=company_id, number__lt=memory.learner.teaches_from, standing__isnull=False
     )
@@ -130,20 +139,20 @@ def _write(statement: str, values: tuple[Any, ...], rows: list[dict[str, Any]]) 
             cursor.execute(statement, [*values, json.dumps(rows)])
 
 
-def _questions(changes: Changes) -> list[dict[str, Any]]:
-    return [
-        {
-            "question": new.asked.question,
-            "position": new.position,
-            "number": new.number,
-            "moment": new.asked.moment,
-            "language": new.asked.language,
-            "topic": new.asked.topic,
-            "words": " ".join(new.words),
-            "weights": np.array(new.weights).tobytes().hex(),
-        }
-        for new in changes.questions
-    ]
+def _question(new: NewQuestion, company_id: int, standing: tuple[int, Standing] | None) -> tuple[Any, ...]:
+    asked = new.asked
+    return (
+        company_id,
+        asked.question,
+        new.position,
+        new.number,
+        asked.moment,
+        asked.language,
+        asked.topic,
+        " ".join(new.words),
+        np.array(new.weights).tobytes(),
+        standing and packed(standing[1]),
+    )
 
 
 def _helpers(memory: Memory, changes: Changes) -> list[dict[str, Any]]:

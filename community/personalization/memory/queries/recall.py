@@ -17,11 +17,16 @@ from django.db.models import Q
 from community.personalization.learning.state import Asked
 from community.personalization.memory.folding import Memory, unpacked
 from community.personalization.memory.models import Count, Helper, Learned, LearnedAnswer, LearnedQuestion
+from community.personalization.memory.wire import execute_binary
 
 # So many companies a process keeps in mind; the one that was not needed for longest is read again when it is.
 _COMPANIES: Final = 8
 # Before the first lesson, whatever it is numbered: what was made again from a past has numbers below zero.
 _BEGINNING: Final = -(2**62)
+_STANDINGS: Final = """
+    SELECT question_id, number, standing FROM memory_learnedquestion
+    WHERE company_id = %b AND question_id = ANY(%b::bigint[]) AND standing IS NOT NULL ORDER BY number
+"""
 
 
 @dataclass
@@ -174,6 +179,5 @@ def _read_acceptances(memory: Memory, company_id: int) -> None:
 
 def read_standings(memory: Memory, company_id: int, questions: set[int]) -> None:
     """Read how everybody stood at these questions, as far as they still teach, and at those the gate may ask for."""
-    found = LearnedQuestion.objects.filter(company=company_id, question__in=questions, standing__isnull=False)
-    for question, number, standing in found.order_by("number").values_list("question", "number", "standing"):
-        memory.learner.standings[question] = (number, unpacked(bytes(standing or b"")))
+    for question, number, standing in execute_binary(_STANDINGS, [company_id, list(questions)]):
+        memory.learner.standings[question] = (number, unpacked(standing))
