@@ -20,7 +20,7 @@ class Follower:
 
     `outside` says that its effect leaves the database (mail, push): it then runs outside a transaction, at least once,
     with the event id as idempotency key. Otherwise the effect and the receipt are one transaction: exactly once.
-    `first` says that it only hands the event on to whoever works at it meanwhile: it is served before the others.
+    `first` says that its effect is awaited: it is served before the others.
     """
 
     name: str
@@ -31,7 +31,7 @@ class Follower:
 
     @property
     def turn(self) -> tuple[bool, bool, str]:
-        """Return what followers of one event are sorted by: those that hand on come first, mail and the like last."""
+        """Return what followers of one event are sorted by: those awaited come first, mail and the like last."""
         return not self.first, self.outside, self.name
 
 

@@ -10,36 +10,20 @@ from django.db.models import Q
 
 from accounts.companies import for_each_company
 from accounts.models import Company
-from community.events.wake import start_after_commit
 from community.personalization.memory.actions.forget import forget_leftovers
-from community.personalization.memory.actions.learn import BATCH, learn_batch
-from community.personalization.memory.actions.queue import LEARN_TASK
+from community.personalization.memory.actions.learn import BATCH, LEARN_TASK, TURN, learn_batch, learn_for_a_turn
 from community.personalization.memory.actions.rebuild import rebuild_memory
 from community.personalization.memory.locks import rebuild_if_free
 from community.personalization.memory.models import Exposure, Helper, Lesson, NotMe
 from community.personalization.memory.queries.teaching import needs_rebuild
 
 _FAILED: Final = "What company %s learns could not be kept up."
-# So many batches one task learns before others have their turn: about a second's worth.
-_TURN: Final = 2
 
 
 @shared_task(name=LEARN_TASK)
 def learn(company: int) -> int:
-    """Learn what waits in the company, a batch at a time; return how many lessons were looked at.
-
-    After two batches others have their turn: the task starts itself again behind them. Whoever finds the lock taken
-    leaves: the one that holds it looks again after letting it go.
-    """
-    found, done = Company.objects.get(pk=company), 0
-    for _batch in range(_TURN):
-        looked_at = learn_batch(found) if _waits(found) else 0
-        if not looked_at:
-            return done
-        done += looked_at
-    if _waits(found):
-        start_after_commit(LEARN_TASK, company)
-    return done
+    """Go on learning what waits in the company, for a turn; return how many lessons were looked at."""
+    return learn_for_a_turn(company)
 
 
 @shared_task(name="memory.sweep", expires=30)
@@ -50,7 +34,7 @@ def sweep() -> int:
     the next sweep goes on.
     """
     waiting, done = Company.objects.filter(pk__in=Lesson.objects.waiting().values("company")), 0
-    while done < _TURN * BATCH:
+    while done < TURN * BATCH:
         looked_at = sum(for_each_company(learn_batch, failed=_FAILED, among=waiting))
         if not looked_at:
             break
@@ -83,7 +67,3 @@ def _rebuild_if_needed(company: Company) -> int:
         return 0
     rebuild_memory(company)
     return 1
-
-
-def _waits(company: Company) -> bool:
-    return Lesson.objects.of(company).waiting().exists()

@@ -51,14 +51,14 @@ def test_applies_a_stream_in_order_once(lamp_lit, following):
 
 
 @pytest.mark.django_db
-def test_whoever_hands_on_is_served_first_and_mail_last(lamp_lit, following):
+def test_what_is_awaited_is_served_first_and_mail_last(lamp_lit, following):
     seen: list[str] = []
     following("test.a", lambda event: seen.append("mail"), outside=True)
     following("test.b", lambda event: seen.append("row"))
-    following("test.c", lambda event: seen.append("hand on"), first=True)
+    following("test.c", lambda event: seen.append("awaited"), first=True)
     lights(lamp_lit, 1)
     assert drain_stream("1", "lamp:1") == 3
-    assert seen == ["hand on", "row", "mail"]
+    assert seen == ["awaited", "row", "mail"]
 
 
 @pytest.mark.django_db

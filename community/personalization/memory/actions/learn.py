@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import Company
 from community import clock
+from community.events.wake import start_after_commit
 from community.personalization.memory.actions.store import drop_standings, store_changes, store_lessons
 from community.personalization.memory.folding import QUESTION, Memory, Taught
 from community.personalization.memory.locks import write_if_free
@@ -15,7 +16,31 @@ from community.personalization.memory.models import Lesson
 from community.personalization.memory.queries.recall import read_standings, rewritten
 from community.personalization.memory.queries.teaching import read_events
 
+LEARN_TASK: Final = "memory.learn"
 BATCH: Final = 500
+# So many batches are learned before others have their turn: about a second's worth.
+TURN: Final = 2
+
+
+def learn_for_a_turn(company_id: int) -> int:
+    """Learn what waits in the company, a batch at a time; return how many lessons were looked at.
+
+    After two batches others have their turn: a task goes on behind what they have queued. Whoever finds the lock taken
+    leaves: the one that holds it looks again after letting it go.
+    """
+    company, done = Company.objects.get(pk=company_id), 0
+    for _batch in range(TURN):
+        looked_at = learn_batch(company) if _waits(company) else 0
+        if not looked_at:
+            return done
+        done += looked_at
+    if _waits(company):
+        start_after_commit(LEARN_TASK, company_id)
+    return done
+
+
+def _waits(company: Company) -> bool:
+    return Lesson.objects.of(company).waiting().exists()
 
 
 @transaction.atomic

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.db import transaction
 
 from accounts.purposes import Purpose
 from accounts.queries.consent import has_consent
 from community.events.models import Event
-from community.events.wake import start_after_commit
+from community.personalization.memory.actions.learn import learn_for_a_turn
 from community.personalization.memory.folding import QUESTION
 from community.personalization.memory.models import Lesson
 from community.personalization.memory.queries.teaching import target_of
 from community.questions.models import Post
 
-LEARN_TASK = "memory.learn"
-
 
 @transaction.atomic
 def queue_lesson(*, event: Event) -> Lesson | None:
-    """Write down that the event is to be learned, and start learning after the commit; return the lesson.
+    """Write down that the event is to be learned, and learn what waits right after the commit; return the lesson.
 
+    No other worker is waited for: all may be busy with what else follows from the event. What fails is learned by the sweep.
     None, and nothing is written, where it teaches nothing or whoever it is about does not agree.
     """
     target = target_of(event)
@@ -32,5 +33,5 @@ def queue_lesson(*, event: Event) -> Lesson | None:
             return None
     lesson, made = Lesson.objects.get_or_create(event=event, defaults={"company_id": int(event.company)})
     if made:
-        start_after_commit(LEARN_TASK, int(event.company))
+        transaction.on_commit(partial(learn_for_a_turn, int(event.company)), robust=True)
     return lesson

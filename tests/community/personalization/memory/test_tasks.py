@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from community.events.models import Delivery
 from community.personalization.memory import tasks
 from community.personalization.memory.actions import learn as learning
 from community.personalization.memory.models import Lesson
@@ -21,7 +22,7 @@ def two_at_a_time(monkeypatch):
 def started(monkeypatch):
     """Return for which companies learning was started again."""
     companies: list[int] = []
-    monkeypatch.setattr(tasks, "start_after_commit", lambda _task, company: companies.append(company))
+    monkeypatch.setattr(learning, "start_after_commit", lambda _task, company: companies.append(company))
     return companies
 
 
@@ -63,3 +64,13 @@ def test_a_company_that_cannot_learn_keeps_no_other_waiting(cast, deliver_all, m
 
     monkeypatch.setattr(tasks, "learn_batch", learn_but_not_of_acme)
     assert sweep() == 1 and (waiting(cast.acme), waiting(cast.bolt)) == (1, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_happens_is_learned_by_whoever_delivers_it_before_anything_else_follows(cast, deliver_all):
+    """Without another task, for which no worker may be free."""
+    question = ask(cast.alice)
+    first = Delivery.objects.filter(stream=f"question:{question.pk}").order_by("closed_at")
+    deliver_all()
+    assert first[0].follower == "personalization.learn"
+    assert first[0].closed_at <= Lesson.objects.get().effect_at <= first[1].closed_at
