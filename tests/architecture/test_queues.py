@@ -11,7 +11,7 @@ from django.conf import settings
 
 from community.celery import app
 from community.events.wake import DELIVER_TASK
-from community.personalization.memory.actions.queue import LEARN_TASK
+from community.personalization.memory.actions.learn import LEARN_TASK
 from community.schedule import LONG_QUEUE, QUEUE, SCHEDULE
 from community.stack.workers import WORKERS
 
