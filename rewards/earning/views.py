@@ -7,14 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import Membership
 from accounts.reader import CompanyRequest
-from community.questions.views.common import invite
+from community.questions.views.common import for_members
 from community.web.pagination import paginate
 from community.web.ratelimit import check
 from rewards.earning.actions.choose import choose_points
@@ -44,21 +44,17 @@ def prices(request: CompanyRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-def earnings(request: CompanyRequest) -> HttpResponse:
+@for_members()
+def earnings(request: CompanyRequest, member: Membership) -> HttpResponse:
     """Show a member what each deed earned, or why it did not, and what was taken back."""
-    member = request.reader.member
-    if member is None:
-        return invite(request, back_to=request.get_full_path())
     return render(request, "earning/earnings.html", {"page": paginate(told_earnings(member), request, ROWS)})
 
 
 @require_POST
 @never_cache
-def choice(request: CompanyRequest) -> HttpResponse:
+@for_members(back_to="earning:prices")
+def choice(request: CompanyRequest, member: Membership) -> HttpResponse:
     """Keep a member's choice about points."""
-    member = request.reader.member
-    if member is None:
-        return invite(request, back_to=reverse("earning:prices"))
     check("edit", identity=f"member:{member.pk}")
     form = ChoiceForm(request.POST)
     if form.is_valid():

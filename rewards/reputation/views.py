@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -17,7 +16,7 @@ from accounts.models import Membership
 from accounts.reader import CompanyRequest
 from community.questions.models import Topic
 from community.questions.queries import member_or_404, topic_or_404
-from community.questions.views.common import invite, limit
+from community.questions.views.common import for_members, limit
 from community.web.pagination import paginate
 from rewards.reputation import queries
 from rewards.reputation.actions.choose import choose_listing
@@ -89,11 +88,9 @@ def _own(request: CompanyRequest, shown: Membership) -> dict[str, Any]:
 
 
 @require_POST
-def choose(request: CompanyRequest) -> HttpResponse:
+@for_members(back_to="reputation:helpers")
+def choose(request: CompanyRequest, member: Membership) -> HttpResponse:
     """Keep whether the reader wants to stand on the boards."""
-    member = request.reader.member
-    if member is None:
-        return invite(request, back_to=reverse("reputation:helpers"))
     limit(request, "edit")
     form = ListingForm(request.POST)
     form.is_valid()

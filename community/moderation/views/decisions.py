@@ -22,7 +22,7 @@ from community.moderation.policies import check_can_appeal
 from community.moderation.queries import appeal_of, decision_or_404, decisions_about, latest_decision
 from community.moderation.registry import facts_of, page_of, place_of, reason_of, rule_of
 from community.questions.policies import allows
-from community.questions.views.common import invite
+from community.questions.views.common import for_members
 from community.web.errors import NotAllowed
 from community.web.pagination import paginate
 from community.web.ratelimit import check
@@ -33,11 +33,9 @@ UNPROCESSABLE = 422
 
 @require_safe
 @never_cache
-def mine(request: CompanyRequest) -> HttpResponse:
+@for_members()
+def mine(request: CompanyRequest, member: Membership) -> HttpResponse:
     """Show the decisions about the reader, newest first."""
-    member = request.reader.member
-    if member is None:
-        return invite(request, back_to=request.get_full_path())
     page = paginate(decisions_about(member), request, ROWS)
     rows = [(each, reason_of(each), appeal_of(each)) for each in page.items]
     return render(request, "moderation/decisions.html", {"rows": rows, "page": page})
@@ -45,11 +43,9 @@ def mine(request: CompanyRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def decision(request: CompanyRequest, pk: int) -> HttpResponse:
+@for_members()
+def decision(request: CompanyRequest, member: Membership, pk: int) -> HttpResponse:
     """Show one decision about the reader: why, from which facts, by whom; and take an appeal against it."""
-    member = request.reader.member
-    if member is None:
-        return invite(request, back_to=request.get_full_path())
     record = decision_or_404(member, pk)
     form = AppealForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -67,21 +63,19 @@ def decision(request: CompanyRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @never_cache
-def about(request: CompanyRequest, target_kind: str, pk: int) -> HttpResponse:
+@for_members()
+def about(request: CompanyRequest, member: Membership, target_kind: str, pk: int) -> HttpResponse:
     """Lead from a post or an award to the newest decision about it, or to all of them when there is none."""
-    member = request.reader.member
-    if member is None:
-        return invite(request, back_to=request.get_full_path())
     found = latest_decision(member, target_kind, pk)
     return redirect("decisions:decision", pk=found.pk) if found else redirect("decisions:mine")
 
 
 @require_safe
 @never_cache
-def about_level(request: CompanyRequest) -> HttpResponse:
+@for_members()
+def about_level(request: CompanyRequest, member: Membership) -> HttpResponse:
     """Lead to the newest decision about the reader's trust level, or to all decisions when there is none."""
-    member = request.reader.member
-    return about(request, target_kind="trust_level", pk=member.pk if member else 0)
+    return about(request, target_kind="trust_level", pk=member.pk)
 
 
 def _described(member: Membership, record: DecisionRecord) -> dict[str, Any]:

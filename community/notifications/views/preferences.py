@@ -16,7 +16,7 @@ from community.notifications.actions.prefer import choose_mails
 from community.notifications.forms import MailSwitchesForm
 from community.notifications.letters import read_unsubscribe_token
 from community.notifications.queries import mail_switches
-from community.questions.views.common import invite
+from community.questions.views.common import for_members
 from community.web.errors import NotFound
 from community.web.ratelimit import check
 from community.web.registries.notices import categories
@@ -24,11 +24,9 @@ from community.web.registries.notices import categories
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def preferences(request: CompanyRequest) -> HttpResponse:
+@for_members()
+def preferences(request: CompanyRequest, member: Membership) -> HttpResponse:
     """Switch the mails of each category on and off."""
-    member = request.reader.member
-    if member is None:
-        return invite(request, back_to=request.get_full_path())
     form = MailSwitchesForm(request.POST if request.method == "POST" else None, switches=mail_switches(member))
     if form.is_valid():
         check("edit", identity=f"member:{member.pk}")

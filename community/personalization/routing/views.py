@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -36,7 +35,7 @@ from community.personalization.routing.queries.queue import (
 from community.personalization.routing.telling import STREAM
 from community.personalization.routing.wording import why_of
 from community.questions.queries.access import member_or_404
-from community.questions.views.common import invite
+from community.questions.views.common import for_members
 from community.web.errors import NotAllowed
 from community.web.ratelimit import check
 
@@ -45,11 +44,9 @@ UNPROCESSABLE = 422
 
 @require_safe
 @never_cache
-def offers(request: CompanyRequest) -> HttpResponse:
+@for_members()
+def offers(request: CompanyRequest, member: Membership) -> HttpResponse:
     """Show what is offered to the member, or what would be if they agreed. Two to four queries."""
-    member = request.reader.member
-    if member is None:
-        return invite(request, back_to=request.get_full_path())
     now, said = clock.now(), choices_of(member.pk)
     agreed = said.has(Purpose.ROUTING)
     queue = queue_of(member, now) if agreed else Queue(version=in_milliseconds(now))
@@ -64,11 +61,9 @@ def offers(request: CompanyRequest) -> HttpResponse:
 
 
 @require_POST
-def accept(request: CompanyRequest, pk: int) -> HttpResponse:
+@for_members(back_to="routing:offers")
+def accept(request: CompanyRequest, member: Membership, pk: int) -> HttpResponse:
     """Say "I'm on it" and go to the question; there too when the offer is over."""
-    member = request.reader.member
-    if member is None:
-        return invite(request, back_to=reverse("routing:offers"))
     offer = _own(member, pk)
     try:
         accept_offer(member=member, offer=offer)
@@ -78,11 +73,9 @@ def accept(request: CompanyRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def decline(request: CompanyRequest, pk: int) -> HttpResponse:
+@for_members(back_to="routing:offers")
+def decline(request: CompanyRequest, member: Membership, pk: int) -> HttpResponse:
     """Say no and go back to the queue."""
-    member = request.reader.member
-    if member is None:
-        return invite(request, back_to=reverse("routing:offers"))
     decline_offer(member=member, offer=_own(member, pk))
     messages.success(request, _("All right. That has no consequences for you."))
     return redirect("routing:offers")
@@ -96,11 +89,9 @@ def _own(member: Membership, pk: int) -> Offer:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def settings(request: CompanyRequest) -> HttpResponse:
+@for_members()
+def settings(request: CompanyRequest, member: Membership) -> HttpResponse:
     """Choose when, how often and about what to be asked, and see whom one has blocked."""
-    member = request.reader.member
-    if member is None:
-        return invite(request, back_to=request.get_full_path())
     form = WishForm(
         request.POST if request.method == "POST" else None, company=request.company, settings=settings_of(member)
     )
@@ -115,11 +106,9 @@ def settings(request: CompanyRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def block(request: CompanyRequest, pk: int) -> HttpResponse:
+@for_members()
+def block(request: CompanyRequest, member: Membership, pk: int) -> HttpResponse:
     """Block another member, or take that back."""
-    member = request.reader.member
-    if member is None:
-        return invite(request, back_to=request.get_full_path())
     other = member_or_404(request.reader, pk)
     if request.method == "POST":
         check("edit", identity=f"member:{member.pk}")

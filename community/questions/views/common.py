@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -10,12 +13,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.abilities import TAKE_PART_OFTEN, has_ability
+from accounts.models import Membership
 from accounts.reader import CompanyRequest, member_identity
 from community.questions import queries
 from community.questions.models import Post, Question
 from community.web.address import client_address
 from community.web.htmx import redirect_to
 from community.web.ratelimit import check
+
+Args = ParamSpec("Args")
+OfMembers = Callable[Concatenate[CompanyRequest, Membership, Args], HttpResponse]
+OfEverybody = Callable[Concatenate[CompanyRequest, Args], HttpResponse]
 
 # Kept in the session while somebody signs in; far above any limit of a form.
 _DRAFT_LENGTH = 100_000
@@ -71,6 +79,25 @@ def invite(request: CompanyRequest, *, back_to: str, kept: bool = False) -> Http
     # By way of the page that sends somebody who has just made an account to Join first.
     onward = f"{reverse('accounts:arrive')}?{urlencode({'next': back_to})}"
     return redirect_to(request, f"{reverse('account_login')}?{urlencode({'next': onward})}")
+
+
+def for_members(*, back_to: str = "") -> Callable[[OfMembers[Args]], OfEverybody[Args]]:
+    """Give the view the member who reads; invite anybody else, who then comes back.
+
+    They come back to the same page, or to the one named by `back_to` where an address only takes what is sent to it.
+    """
+
+    def decorate(view: OfMembers[Args]) -> OfEverybody[Args]:
+        @wraps(view)
+        def shown(request: CompanyRequest, /, *args: Args.args, **kwargs: Args.kwargs) -> HttpResponse:
+            member = request.reader.member
+            if member is None:
+                return invite(request, back_to=reverse(back_to) if back_to else request.get_full_path())
+            return view(request, member, *args, **kwargs)
+
+        return shown
+
+    return decorate
 
 
 def address_of(request: CompanyRequest, question: Question, post: Post) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import Membership
 from accounts.reader import CompanyRequest
 from community import clock
 from community.personalization.accountability.actions.audit import answer_finding
@@ -18,7 +19,7 @@ from community.personalization.accountability.forms import FindingForm
 from community.personalization.accountability.models import Audit, Finding
 from community.personalization.accountability.queries.report import examples_of, lines_of, report_rows
 from community.questions.queries.access import gone
-from community.questions.views.common import invite
+from community.questions.views.common import for_members
 from community.web.errors import NotAllowed
 
 UNPROCESSABLE = 422
@@ -27,10 +28,9 @@ _EARLIER = 24
 
 @require_safe
 @never_cache
-def audit(request: CompanyRequest) -> HttpResponse:
+@for_members()
+def audit(request: CompanyRequest, member: Membership) -> HttpResponse:
     """Show members the newest report, or the one that the address names. Moderators also see examples and who acts."""
-    if request.reader.member is None:
-        return invite(request, back_to=request.get_full_path())
     return _page(request, request.GET.get("of", ""))
 
 

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import Membership
 from accounts.reader import CompanyRequest
 from community.moderation.forms import AppealForm
 from community.moderation.models.appeal import TARGET_TIME
 from community.personalization.accountability.actions.ask_person import ask_a_person
 from community.personalization.accountability.queries.decisions import decided, offers_to
 from community.questions.queries.access import gone
-from community.questions.views.common import invite
+from community.questions.views.common import for_members
 from community.web.errors import NotAllowed
 from community.web.pagination import paginate
 from community.web.ratelimit import check
@@ -26,22 +27,18 @@ UNPROCESSABLE = 422
 
 @require_safe
 @never_cache
-def offers(request: CompanyRequest) -> HttpResponse:
+@for_members()
+def offers(request: CompanyRequest, member: Membership) -> HttpResponse:
     """Show a member every offer that was made to them, the newest first, with the stored reasons."""
-    member = request.reader.member
-    if member is None:
-        return invite(request, back_to=request.get_full_path())
     page = paginate(offers_to(member), request, ROWS)
     return render(request, "accountability/decisions.html", {"rows": decided(member, page.items), "page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def ask(request: CompanyRequest, pk: int) -> HttpResponse:
+@for_members()
+def ask(request: CompanyRequest, member: Membership, pk: int) -> HttpResponse:
     """Take a member's words about an offer to them, for a person to answer. Raises Http404 for offers to others."""
-    member = request.reader.member
-    if member is None:
-        return invite(request, back_to=request.get_full_path())
     offer = offers_to(member).filter(pk=pk).first()
     if offer is None:
         raise gone()

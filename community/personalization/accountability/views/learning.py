@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.models import Membership
 from accounts.reader import CompanyRequest
 from community import clock
 from community.personalization.accountability.models import Worth
@@ -13,14 +14,13 @@ from community.personalization.accountability.queries.velocity import WINDOW, tr
 from community.personalization.accountability.saying import pace_said, worth_said
 from community.personalization.accountability.worth import FEWEST
 from community.personalization.experiments.models import Experiment
-from community.questions.views.common import invite
+from community.questions.views.common import for_members
 
 
 @require_safe
-def learning(request: CompanyRequest) -> HttpResponse:
+@for_members()
+def learning(request: CompanyRequest, member: Membership) -> HttpResponse:
     """Show members how much is learned, how fast, and the newest replay. No figure is about a person. Five queries."""
-    if request.reader.member is None:
-        return invite(request, back_to=request.get_full_path())
     newest, now = Worth.objects.of(request.company).first(), clock.now()
     context = {
         "pace": pace_said(trend_of(request.company, now)),
