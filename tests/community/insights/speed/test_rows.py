@@ -32,7 +32,7 @@ def rows_on_pages(browser: Any, address: str) -> int:
     found = 0
     while address:
         page = browser.get(address).content.decode()
-        body = re.search(r'<table class="ledger rows">.*?<tbody>(.*?)</tbody>', page, re.DOTALL)
+        body = re.search(r'<table class="figures rows">.*?<tbody>(.*?)</tbody>', page, re.DOTALL)
         found += body[1].count("<tr>") if body else 0
         following = re.search(r'rel="next" href="([^"]+)"', page)
         address = following[1].replace("&amp;", "&") if following else ""
