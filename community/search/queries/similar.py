@@ -42,8 +42,8 @@ _CHOSEN: Final = "SELECT question_id FROM promising UNION SELECT question_id FRO
 _AMONG: Final = "SELECT unnest(%(among)s::bigint[]) AS question_id"
 # The vectors of what is being asked: as given, or as kept of a question.
 _GIVEN: Final = {"core": "%(core)s::sparsevec", "whole": "%(whole)s::sparsevec"}
-_KEPT: Final = "(SELECT {column} FROM search_questionvector WHERE question_id = %(exclude)s)"
-_STORED: Final = {"core": _KEPT.format(column="vector"), "whole": _KEPT.format(column="whole")}
+_KEPT: Final = "(SELECT {vector} FROM search_questionvector WHERE question_id = %(exclude)s)"
+_STORED: Final = {"core": _KEPT.format(vector="vector"), "whole": _KEPT.format(vector="whole")}
 # What is offered to somebody who asks: so many, out of so many, so many solved ones first.
 _SUGGESTED: Final = 5
 _CONSIDERED: Final = 10
@@ -102,7 +102,7 @@ _SIMILAR: Final = """
             ) AS document
         ) AS shared
         GROUP BY question_id ORDER BY promise DESC, question_id DESC LIMIT %(candidates)s
-    ), scored AS (
+    ), scored AS MATERIALIZED (
         SELECT question.post_id, question.title, question.state, question.answer_count, question.asked_at,
             question.language <> %(language)s AS is_foreign,
             coalesce(matched.weight / total.weight, 0) AS share,

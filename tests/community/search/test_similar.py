@@ -71,7 +71,7 @@ def test_a_hit_tells_what_helps_to_decide(cast, acme, publish):
     assert like.get_absolute_url() == question.get_absolute_url()
 
 
-@pytest.mark.parametrize("typed", ["voi", "Voicem", "how is my voice"])
+@pytest.mark.parametrize("typed", ["voi", "Voice", "where do I put the voi"])
 def test_the_last_word_may_be_unfinished_while_it_is_typed(acme, publish, typed):
     publish("Voicemail is full")
     assert likes(acme, typed, typing=True) == ["Voicemail is full"]
