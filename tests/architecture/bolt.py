@@ -26,12 +26,17 @@ from tests.architecture.bolts_payouts import payouts_of
 from tests.architecture.bolts_promise import broken_for, promise_of
 from tests.architecture.bolts_routing import offered_to
 from tests.architecture.bolts_speed import speed_of
+from tests.kept import keep_with
 
 SECRET = "zanzibarium"
 
 
 def everything_of(cast: Any, deliver_all: Callable[[], int]) -> dict[str, Any]:
-    """Make Bolt's rows and return one of each kind by name."""
+    """Make Bolt's rows, or put them back, and return one of each kind by name."""
+    return keep_with(cast, "everything of Bolt", lambda: _make_everything(cast, deliver_all))
+
+
+def _make_everything(cast: Any, deliver_all: Callable[[], int]) -> dict[str, Any]:
     charlie = cast.charlie
     charlie.display_name, charlie.name_key = f"Charlie {SECRET}", skeleton(f"Charlie {SECRET}")
     charlie.save()

@@ -16,6 +16,7 @@ from rewards.integrity.actions.trace import leave_trace
 from rewards.integrity.models import RewardCase
 from tests import factories
 from tests.conftest import Cast
+from tests.kept import keep_with
 from tests.rewards.earning.conftest import price, program, second_admin
 
 __all__ = ["price", "program", "second_admin"]
@@ -52,8 +53,12 @@ def paying(cast: Cast, price: Callable[..., Any]) -> Cast:
 
 
 @pytest.fixture
-def held(paying: Cast, deliver_all: Any) -> RewardCase:
+def held(paying: Cast, second_admin: Membership, deliver_all: Any) -> RewardCase:
     """Alice, a young account on Bob's own phone, has accepted his answer."""
+    return keep_with(paying, "a held case", lambda: _make_held(paying, deliver_all), second_admin)
+
+
+def _make_held(paying: Cast, deliver_all: Any) -> RewardCase:
     Membership.objects.filter(pk=paying.alice.pk).update(joined_at=clock.now() - timedelta(hours=2))
     paying.alice.refresh_from_db()
     act_from(paying.alice)

@@ -11,6 +11,7 @@ from community.questions.actions.vote import vote_on
 from rewards.reputation.actions.choose import choose_listing
 from rewards.reputation.queries import board, expertise_of, with_waits
 from tests import factories
+from tests.kept import keep_with
 
 
 @pytest.fixture
@@ -20,12 +21,16 @@ def helped(cast, deliver_all):
     def name(rows):
         return [(row.place, row.member.display_name, row.helped, row.solved) for row in rows]
 
+    keep_with(cast, "three helpers", lambda: make_helped(cast, deliver_all))
+    return name
+
+
+def make_helped(cast, deliver_all):
     for helper, times in (("Bob", 2), ("Dora", 1), ("Emil", 1)):
         member = cast.bob if helper == "Bob" else factories.make_member(cast.acme, helper)
         for _ in range(times):
             factories.solve(factories.ask(cast.alice), member)
     deliver_all()
-    return name
 
 
 def of(name, rows):

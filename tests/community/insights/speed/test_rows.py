@@ -16,6 +16,7 @@ from community.insights.speed.board import Board
 from community.insights.speed.tiles.registry import all_tiles, figure_of, find_tile, register
 from tests import factories
 from tests.community.insights.speed.conftest import DAY, HOUR, MINUTE, give_answer, last_days, make_clock
+from tests.kept import keep_with
 
 pytestmark = pytest.mark.django_db
 WINDOW = "since={}&until={}"
@@ -57,6 +58,10 @@ def promise_for(company: Any, clocks: list[Any]) -> None:
 @pytest.fixture
 def busy(cast, many) -> str:
     """Make a community in which every figure has something to say; return the filters that choose its questions."""
+    return keep_with(cast, "every figure", lambda: make_busy(cast, many))
+
+
+def make_busy(cast: Any, many: Any) -> str:
     for place, each in enumerate(many(55, ago=40 * DAY, answered=6 * MINUTE, solved=2 * HOUR, by=cast.bob)):
         give_answer([cast.bob, cast.mona, cast.ada][place % 3], each)
     newcomers = [factories.make_member(cast.acme) for _ in range(31)]

@@ -35,11 +35,18 @@ from community.questions.actions.accept import accept_answer
 from community.questions.actions.hide import hide_post, restore_post
 from community.questions.events import AnswerPosted
 from tests.factories import answer, ask, comment, consent, make_company, make_member, solve
+from tests.kept import keep_with
 
 
 @pytest.fixture
 def busy(cast, learn_all):
     """Bob and Mona, who agreed, answer by turns over some days; what they do is learned in several batches."""
+    keep_with(cast, f"busy helpers, {learner.TEACHABLE} teach", lambda: make_busy(cast, learn_all))
+    forget_processes_memory()
+    return cast.acme
+
+
+def make_busy(cast, learn_all):
     for helper in (cast.bob, cast.mona):
         consent(helper, "routing")
     for number in range(8):
@@ -50,7 +57,6 @@ def busy(cast, learn_all):
                 answer((cast.mona, cast.bob)[number % 2], asked)
             if number % 2:
                 learn_all(cast.acme)
-    return cast.acme
 
 
 def rows_of(company):
