@@ -7,7 +7,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
+from django.contrib.auth.models import Group
 from django.db import connection, transaction
 
 from community import clock
@@ -29,15 +29,11 @@ def lights(lamp_lit, *lamps: int) -> None:
 
 def leave_mark(event: Event) -> None:
     """An effect in the database that a second application would double."""
-    number = ContentType.objects.filter(app_label="test").count()
-    ContentType.objects.create(app_label="test", model=f"{event.stream}/{event.stream_seq}/{number}")
+    Group.objects.create(name=f"{event.stream}/{event.stream_seq}/{Group.objects.count()}")
 
 
 def marks() -> list[str]:
-    return [
-        model.rpartition("/")[0]
-        for model in ContentType.objects.filter(app_label="test").order_by("pk").values_list("model", flat=True)
-    ]
+    return [name.rpartition("/")[0] for name in Group.objects.order_by("pk").values_list("name", flat=True)]
 
 
 @pytest.mark.django_db
