@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,8 +34,9 @@ class Source:
         return self.name
 
 
+@cache
 def sources(*, migrations: bool = False) -> list[Source]:
-    """Return every Python file of the product."""
+    """Return every Python file of the product; each is read and parsed once."""
     return [
         Source(path)
         for package in PACKAGES

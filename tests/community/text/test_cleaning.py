@@ -41,9 +41,9 @@ def test_a_single_line_is_one_line_without_hidden_directions(text):
     assert not set(cleaned) & set("\n\r\t\x0b\x0c\x1c\x85\u2028\u2029\u200b\u200e\u200f\u202a\u202e\u2066\u2069\ufeff")
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_titles_are_cleaned(text):
-    assert clean_text(clean_text(text, single_line=True), single_line=True) == clean_text(text, single_line=True)
+def test_hostile_titles_are_cleaned():
+    cleaned = {text: clean_text(text, single_line=True) for text in HOSTILE}
+    assert [text for text, once in cleaned.items() if clean_text(once, single_line=True) != once] == []
 
 
 @pytest.mark.parametrize(
