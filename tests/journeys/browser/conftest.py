@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 from accounts.models import Membership
 from tests.journeys.browser.stage import Stage, build_stage
+from tests.kept import keep
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -87,7 +88,7 @@ def site(chromium: None, django_db_setup: None) -> Iterator[str]:
 @pytest.fixture
 def stage(transactional_db: None) -> Stage:
     """Return a community in the database, where the server sees it too."""
-    return build_stage()
+    return keep("stage", build_stage)
 
 
 @pytest.fixture

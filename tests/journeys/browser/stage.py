@@ -64,6 +64,11 @@ class Stage:
             waiting=home + self.waiting.get_absolute_url().lstrip("/"),
         )
 
+    def address_of_new_question(self) -> str:
+        """Return the address of a question that Bob asks at this moment: the others may have been made long before."""
+        asked = factories.ask(self.bob, "How long does it take until the card works?")
+        return self.address("{home}") + asked.get_absolute_url().lstrip("/")
+
 
 def build_stage() -> Stage:
     """Make the community. What follows its events is done when this returns."""

@@ -59,8 +59,8 @@ def test_an_arabic_page_begins_at_the_right(stage, speaking, open_browser):
 def test_times_and_live_words_are_german(stage, speaking, open_browser):
     speaking("de")
     page = open_browser(stage.alice, locale="de-DE")
-    page.goto(stage.address("{waiting}"))
-    expect(page.locator(f"#question-{stage.waiting.pk} time").first).to_have_text("jetzt")
+    page.goto(stage.address_of_new_question())
+    expect(page.locator("section.post time").first).to_have_text("jetzt")
     expect(page.locator("#state .clock")).to_contain_text("gerade gefragt")
     page.evaluate("document.dispatchEvent(new CustomEvent('htmx:sendError'))")
     expect(page.locator(".toast")).to_contain_text("Du bist anscheinend offline.")

@@ -85,7 +85,7 @@ def test_who_goes_back_and_posts_again_asks_once(stage, open_browser):
 def test_a_new_question_was_just_asked_and_waits_a_minute_later(stage, open_browser):
     page = open_browser(stage.bob)
     page.clock.install()
-    page.goto(stage.address("{waiting}"))
+    page.goto(stage.address_of_new_question())
     clock = page.locator("#state .clock")
     expect(clock).to_have_text("just asked")
     page.clock.run_for(90_000)

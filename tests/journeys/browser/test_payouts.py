@@ -16,12 +16,17 @@ from rewards.payouts.actions.send import send_payout
 from rewards.payouts.models import Charity, PayoutDetails, PayoutRules
 from tests import factories
 from tests.journeys.browser.inspection import find_barriers
+from tests.kept import keep_with
 from tests.rewards.payouts.conftest import IBAN, fund
 
 
 @pytest.fixture
 def payouts(stage):
     """Bob has points, one payout that was paid, one that was refused, and one that waits."""
+    return keep_with(stage, "payouts", lambda: make_payouts(stage))
+
+
+def make_payouts(stage):
     company, bob = stage.company, stage.bob
     Program.objects.get_or_create(company=company, defaults={"is_running": True})
     PayoutRules.objects.create(company=company, threshold=700, cash_months=[1], last_day=5)

@@ -126,7 +126,7 @@ def test_the_menu_closes_on_escape(stage, alice):
 
 def test_times_are_told_in_the_reader_s_zone(stage, open_browser):
     page = open_browser(timezone_id="Asia/Tokyo")
-    page.goto(stage.address("{waiting}"))
+    page.goto(stage.address_of_new_question())
     time = page.locator("section.post time").first
     expect(time).to_have_text("now")
     hour = page.evaluate("(time) => new Date(time.dateTime).getHours()", time.element_handle())

@@ -10,6 +10,7 @@ from community.insights.clocks.models import Clock
 from community.insights.speed.actions.publish import set_public
 from tests.community.insights.speed.conftest import DAY, HOUR, MINUTE, make_clock
 from tests.journeys.browser.inspection import find_barriers
+from tests.kept import keep_with
 
 PAGES = ["insights/", "insights/?since=2020-02-01&until=2020-01-01", "insights/rows/?tile=first_answer",
          "insights/rows/?tile=active_helpers", "speed/figures/", "manage/speed/speedpage/add/"]  # fmt: skip
@@ -18,13 +19,17 @@ PAGES = ["insights/", "insights/?since=2020-02-01&until=2020-01-01", "insights/r
 @pytest.fixture
 def busy(stage):
     """Forty answered questions, ten of them solved, and some that wait."""
+    keep_with(stage, "busy stage", lambda: make_clocks(stage))
+    return stage
+
+
+def make_clocks(stage):
     for place in range(40):
         more = {"solved": 5 * HOUR} if place % 4 == 0 else {}
         make_clock(stage.alice, 9 * DAY, answered=(3 + place) * MINUTE, by=stage.bob, **more)
     for place in range(5):
         make_clock(stage.alice, place * DAY + HOUR)
     roll_up_everything(stage.company)
-    return stage
 
 
 @pytest.mark.parametrize("page", PAGES)
