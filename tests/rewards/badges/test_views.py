@@ -9,14 +9,19 @@ from django.test.utils import CaptureQueriesContext
 from rewards.badges.models import Badge, BadgeAward
 from rewards.badges.privacy import BadgeData
 from tests import factories
+from tests.kept import keep_with
 from tests.rewards.badges.conftest import badge_of
 
 
 @pytest.fixture
 def solved(begun, deliver_all):
+    keep_with(begun, "a solution under badges", lambda: solve_one(begun, deliver_all))
+    return begun
+
+
+def solve_one(begun, deliver_all):
     factories.solve(factories.ask(begun.alice), begun.bob)
     deliver_all()
-    return begun
 
 
 def page(browser, path, status=200):

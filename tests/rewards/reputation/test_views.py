@@ -14,10 +14,15 @@ from community.questions.actions.hide import hide_post
 from community.questions.actions.vote import vote_on, withdraw_vote
 from rewards.reputation.models import LeaderboardChoice, ReputationChange, Score
 from tests import factories
+from tests.kept import keep_with
 
 
 @pytest.fixture
 def solved(cast, deliver_all):
+    return keep_with(cast, "a solution about roaming", lambda: solve_one(cast, deliver_all))
+
+
+def solve_one(cast, deliver_all):
     found = factories.solve(factories.ask(cast.alice, "How do I set up roaming?"), cast.bob)
     deliver_all()
     return found

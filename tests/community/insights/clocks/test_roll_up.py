@@ -22,6 +22,7 @@ from community.questions.actions.accept import accept_answer
 from community.questions.actions.close import close_question
 from community.questions.actions.hide import hide_post
 from tests import factories
+from tests.kept import keep_with
 from tests.races import race
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -35,6 +36,10 @@ def later(**by):
 @pytest.fixture
 def three(cast, deliver_all):
     """One question answered after 10 minutes and solved after 20, one closed after 30, one that waits."""
+    return keep_with(cast, "three clocks", lambda: make_three(cast, deliver_all))
+
+
+def make_three(cast, deliver_all):
     with later():
         solved, closed, _waiting = (factories.ask(cast.alice) for _ in range(3))
     with later(minutes=10):

@@ -41,7 +41,7 @@ def one(row: Clock, field: str, now: datetime, *, net: bool, competing: bool) ->
 @pytest.fixture
 def drawn(cast) -> list[Clock]:
     """Make clocks with everything that can be in one, in all combinations that chance finds."""
-    dice = random.Random(7)
+    dice, topic = random.Random(7), factories.topic_of(cast.acme)
 
     def maybe(share: float = 0.4) -> datetime | None:
         return NOW - timedelta(hours=dice.uniform(-5, 90)) if dice.random() < share else None
@@ -56,8 +56,8 @@ def drawn(cast) -> list[Clock]:
             more = {"closed_at": closed, "closing": "asker"}
         rows.append(
             Clock(
-                company=cast.acme, question_id=number + 1, episode=1, topic=factories.topic_of(cast.acme),
-                topic_at_asking=factories.topic_of(cast.acme), language="en", channel="forum", source="live",
+                company=cast.acme, question_id=number + 1, episode=1, topic=topic,
+                topic_at_asking=topic, language="en", channel="forum", source="live",
                 asked_at=asked_at, first_response_at=maybe(), first_answer_at=maybe(), censored_at=maybe(0.1),
                 escalated_at=maybe(0.2), paused_since=maybe(0.2), paused_before_answer=dice.choice([0, 500.5]),
                 paused_before_resolution=dice.choice([0, 9000]), definition_version=1, **more,
