@@ -45,6 +45,8 @@ def main() -> int:
     try:
         if options.learning:
             _measure_learning(options)
+        elif options.similar:
+            _measure_similar(options)
         else:
             _measure(options)
     except StackRefused as refusal:
@@ -61,6 +63,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--questions", type=int, default=20_000, help="size of the measured community")
     parser.add_argument("--clocks", type=int, default=0, help="size of the community whose speed is measured")
     parser.add_argument("--learning", action="store_true", help="only what learning costs: gates A6, A7 and A8")
+    parser.add_argument("--similar", action="store_true", help="only finding similar questions among 50,000: gate A13")
     parser.add_argument("--only", default="", help="only rows whose name contains this, beside the floor")
     return parser.parse_args()
 
@@ -148,6 +151,16 @@ def _measure_learning(options: argparse.Namespace) -> None:
     print(learning_told(figures))
     print(f"\n{learning_gates(figures)}")
     (FOLDER / "learning.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+
+
+def _measure_similar(options: argparse.Namespace) -> None:
+    """Measure how long finding similar questions takes, among 50,000 of them, and print it."""
+    from tests.bench.database import fresh_database
+    from tests.bench.similar import QUESTIONS, similar_figures, similar_gates
+
+    figures = similar_figures(fresh_database(5000 if options.quick else QUESTIONS))
+    print(f"\n{similar_gates(figures)}")
+    (FOLDER / "similar.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
 
 def _learning(options: argparse.Namespace) -> dict[str, Any]:

@@ -24,6 +24,7 @@ _SOURCES = (
     "community/demo/corpus.py",
     "community/demo/load.py",
     "community/search/actions/index.py",
+    "community/search/terms.py",
     "tests/bench/floor/tables.py",
 )
 
