@@ -15,9 +15,7 @@ from community.web.registries.notices import Notice, notice
     "finding.waits",
     name="finding_due_soon",
     category=LEARNING,
-    title=_(
-        "A language is answered much less or more often than the others. Say within two days what is done about it"
-    ),
+    title=_("A language is answered much less or more often than the others. Say in time what is done about it"),
 )
 def finding_due_soon(event: Event) -> Notice | None:
     """Tell the moderators that the time for an answer is nearly over."""

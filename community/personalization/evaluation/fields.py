@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -72,7 +73,7 @@ def text_of(row: Row) -> tuple[str, str]:
 def moment_of(row: Row) -> float | None:
     """Return when something was written, in seconds since 1970, None where no field holds a moment that can be read."""
     for name in _MOMENTS:
-        if row.get(name) is not None and (moment := _moment(row[name])) is not None:
+        if row.get(name) is not None and (moment := read_moment(row[name])) is not None:
             return moment
     return None
 
@@ -93,23 +94,28 @@ def plain(value: Any) -> str:
     return ""
 
 
+def read_moment(value: Any) -> float | None:
+    """Return a moment written in one of the usual ways, in seconds since 1970; None if it is none. No zone means UTC."""
+    # 20240131 is a date, written as text or as a number.
+    if isinstance(value, bool) or re.fullmatch(r"(19[7-9]|20\d)\d{5}", plain(value)):
+        seconds = _written(plain(value))
+    else:
+        try:
+            seconds = _scaled(float(value))
+        except (TypeError, ValueError, OverflowError):
+            seconds = _written(plain(value))
+    return seconds if 0.0 < seconds < _LAST else None
+
+
 def _first(row: Row, names: tuple[str, ...]) -> str:
     return next((found for name in names if (found := plain(row.get(name)))), "")
 
 
-def _moment(value: Any) -> float | None:
-    """Return a moment that is written in one of the usual ways; without a time zone it is taken to be in UTC."""
-    try:
-        seconds = float(value)
-    except (TypeError, ValueError, OverflowError):
-        seconds = _written(plain(value))
-    else:
-        # A number with eight digits, such as 20240131, is a date.
-        if isinstance(value, bool) or (isinstance(value, str) and len(value.strip()) == 8):
-            seconds = _written(plain(value))
-    if math.isfinite(seconds) and abs(seconds) >= _MILLISECONDS:
-        seconds /= 1e6 if abs(seconds) >= _MICROSECONDS else 1e3
-    return seconds if 0.0 < seconds < _LAST else None
+def _scaled(number: float) -> float:
+    """Return seconds of what may be milliseconds or microseconds."""
+    if not math.isfinite(number) or abs(number) < _MILLISECONDS:
+        return number
+    return number / (1e6 if abs(number) >= _MICROSECONDS else 1e3)
 
 
 def _written(text: str) -> float:

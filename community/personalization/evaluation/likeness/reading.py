@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from community.personalization.evaluation.fields import read_moment
 from community.personalization.evaluation.likeness.files import ENDINGS, Row, rows_in
 from community.personalization.evaluation.likeness.names import (
     body_of,
@@ -45,7 +45,6 @@ _MOST_BODY: Final = 20_000
 # So many rows for one text, on average, are a list of candidates.
 _A_LIST: Final = 3
 # Seconds since 1970 have fewer digits until the year 5138; more of them are thousandths.
-_SECONDS: Final = 10**11
 _EXPECTED: Final = (
     'expected pairs {"text1": ..., "text2": ..., "label": 1}, candidates {"query": ..., "candidates": [{"text": ..., '
     '"label": 1}]}, or links {"source_id": ..., "target_id": ...} beside a questions.jsonl'
@@ -281,17 +280,7 @@ def _moment(row: Row) -> float | None:
     said = moment_in(row)
     if said is None:
         return None
-    try:
-        if (
-            isinstance(said, str)
-            and said.strip().replace(".", "", 1).isdecimal()
-            and len(said.strip()) > len("20240131")
-        ):
-            said = float(said)
-        if isinstance(said, int | float):
-            said = said / 1000 if said >= _SECONDS else said
-        else:
-            said = datetime.fromisoformat(str(said).strip().replace(" UTC", "Z").replace("Z", "+00:00")).timestamp()
-        return datetime.fromtimestamp(said, UTC).timestamp()
-    except (ValueError, OverflowError, OSError):
-        raise BadHistory(f"A time must be written such as 2024-01-31T12:00:00Z, not {str(said)[:80]}.") from None
+    moment = read_moment(said)
+    if moment is None:
+        raise BadHistory(f"A time must be written such as 2024-01-31T12:00:00Z, not {str(said)[:80]}.")
+    return moment

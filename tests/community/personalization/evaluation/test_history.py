@@ -44,6 +44,12 @@ def test_a_moment_is_read_however_it_is_written(tmp_path, moment):
     assert threads[0].asked.moment == MOMENT and not told
 
 
+@pytest.mark.parametrize("day", [20240131, 20240131.0, "20240131", "2024-01-31"])
+def test_a_day_is_no_number_of_seconds(tmp_path, day):
+    threads, told = read(tmp_path, [QUESTION | {"created_at": day}], [])
+    assert threads[0].asked.moment == MOMENT - 12 * 3600 and not told
+
+
 @pytest.mark.parametrize(
     "moment", [None, "", "yesterday", "0001-01-01", -1, 1e300, True, [], {}, float("nan"), "9" * 40]
 )

@@ -174,6 +174,7 @@ def test_it_prints_json(tmp_path, capsys):
         ('{"text1": "\\ud800 \\u0000", "text2": {"body": 3}}', "expected pairs"),
         ('{"id": 1, "title": "x", "created_at": "soon", "links": [2]}', "A time must be written"),
         ('{"text1": {"title": "x", "created_at": 1e300}, "text2": "y"}', "A time must be written"),
+        ('{"text1": {"title": "x", "created_at": "0001-01-02T00:00:00Z"}, "text2": "y"}', "A time must be written"),
         (
             '{"text1": {"title": "x", "created_at": "9999-12-31T23:59:59-10:00"}, "text2": "y"}',
             "A time must be written",
@@ -204,7 +205,7 @@ def test_the_title_of_a_text_is_its_first_paragraph_or_sentence(tmp_path):
         '{"text1": "<p>", "text2": " . "}',
         '{"query": "x", "candidates": [{"text": "y", "label": [1]}, {"text": "z", "label": null}]}',
         '{"query": "x", "candidates": ["y"], "positives": "z"}',
-        '\ufeff{"text1": {"title": "x", "created_at": "0001-01-02T00:00:00Z"}, "text2": "y"}',
+        '\ufeff{"text1": {"title": "x", "created_at": "1970-01-02T00:00:00Z"}, "text2": "y"}',
     ],
 )
 def test_odd_content_is_measured(tmp_path, capsys, line):
