@@ -74,7 +74,7 @@ def _fresh(question: Question, alike: Sequence[int], known: Background) -> Told:
 
 
 def _waiting(question: Question, alike: Sequence[int], known: Background) -> Told:
-    return _("Nobody has answered it yet."), (), ()
+    return _("It still needs an answer."), (), ()
 
 
 def _language(question: Question, alike: Sequence[int], known: Background) -> Told:

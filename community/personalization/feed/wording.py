@@ -15,7 +15,7 @@ from community.personalization.feed.queries.newcomers import FEWEST, Cohort, Com
 
 REASON_NAMES: Final = {
     "fresh": _("how new it is"),
-    "waiting": _("that nobody has answered"),
+    "waiting": _("that it still needs an answer"),
     "language": _("languages you answer in"),
     "topic": _("topics you know"),
     "similar": _("questions like those you answered"),

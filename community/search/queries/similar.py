@@ -44,7 +44,7 @@ _AMONG: Final = "SELECT unnest(%(among)s::bigint[]) AS question_id"
 _GIVEN: Final = {"core": "%(core)s::sparsevec", "whole": "%(whole)s::sparsevec"}
 _KEPT: Final = "(SELECT {vector} FROM search_questionvector WHERE question_id = %(exclude)s)"
 _STORED: Final = {"core": _KEPT.format(vector="vector"), "whole": _KEPT.format(vector="whole")}
-# What is offered to somebody who asks: so many, out of so many, so many solved ones first.
+# What is offered to somebody who asks: so many, out of so many, with so many solved ones after the best.
 _SUGGESTED: Final = 5
 _CONSIDERED: Final = 10
 _SOLVED_FIRST: Final = 3
@@ -186,13 +186,14 @@ def similar_questions(
 def suggested_questions(reader: Reader, title: str, *, typing: bool = False) -> list[SimilarQuestion]:
     """Return what to offer somebody who is asking, at most five, in two queries.
 
-    Up to three solved ones stand first, of those in their language among the ten most like the title: an answer that
-    was accepted is worth more to them than a little more likeness.
+    The one most like the title stands first. Up to three solved ones come next, of those in their language among the ten
+    most like it: an answer that was accepted is worth more to them than a little more likeness.
     """
     found = similar_questions(reader, title, limit=_CONSIDERED, typing=typing)
-    solved = [each for each in found if each.is_solved and not each.is_foreign][:_SOLVED_FIRST]
-    rest = [each for each in found if each not in solved]
-    return [*solved, *rest][:_SUGGESTED]
+    best, others = found[:1], found[1:]
+    solved = [each for each in others if each.is_solved and not each.is_foreign][:_SOLVED_FIRST]
+    rest = [each for each in others if each not in solved]
+    return [*best, *solved, *rest][:_SUGGESTED]
 
 
 def questions_like(
