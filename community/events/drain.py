@@ -42,7 +42,7 @@ def drain_streams(streams: Iterable[tuple[str, str]]) -> int:
 def drain_stream(company: str, stream: str) -> int:
     """Apply every due receipt of the stream, follower by follower in their turn; return how many were closed."""
     waiting = Delivery.objects.due(clock.now()).filter(company=company, stream=stream)
-    named = map(follower_named, set(waiting.values_list("follower", flat=True)))
+    named = map(follower_named, waiting.values_list("follower", flat=True).distinct())
     # A receipt whose follower has left the code: a person skips it in the admin, or the follower comes back.
     known = [follower for follower in named if follower is not None]
     return sum(drain(follower.name, company, stream) for follower in sorted(known, key=lambda each: each.turn))

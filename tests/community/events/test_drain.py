@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from community import clock
 from community.events import tasks
@@ -55,6 +56,18 @@ def test_what_is_awaited_is_served_first_and_mail_last(lamp_lit, following):
     lights(lamp_lit, 1)
     assert drain_stream("1", "lamp:1") == 3
     assert seen == ["awaited", "row", "mail"]
+
+
+@pytest.mark.django_db
+def test_a_long_stream_names_its_followers_once(lamp_lit, following):
+    for name in ("test.a", "test.b"):
+        following(name, lambda _event: 1 / 0)
+    lights(lamp_lit, *[1] * 10)
+    with CaptureQueriesContext(connection) as asked:
+        drain_stream("1", "lamp:1")
+    with connection.cursor() as cursor:
+        cursor.execute(asked[0]["sql"])
+        assert sorted(cursor.fetchall()) == [("test.a",), ("test.b",)]
 
 
 @pytest.mark.django_db
