@@ -15,10 +15,11 @@ from community.personalization.learning.refused import LANGUAGE, TOPIC
 from community.personalization.routing.models import Offer, Ring
 from community.questions.models import Question
 
+SIMILAR: Final = "similar"
 GROUPS: Final[dict[str, Any]] = {
     "language": gettext_lazy("Your answers in this language"),
     "topic": gettext_lazy("Your answers in this topic"),
-    "similar": gettext_lazy("Your answers to similar questions"),
+    SIMILAR: gettext_lazy("Your answers to similar questions"),
     "hour": gettext_lazy("You are usually here at this hour"),
     "lately": gettext_lazy("How lately you answered"),
     "fair_share": gettext_lazy("Offers that you got in the last 24 hours"),
@@ -44,24 +45,28 @@ class Part:
 
 @dataclass(frozen=True)
 class Why:
-    """The whole explanation of one offer."""
+    """The whole explanation of one offer: `said` decided that they were asked, `beside` speaks for them and did not."""
 
     said: list[Said]
     order: str
     parts: list[Part]
+    beside: list[Said] = field(default_factory=list)
     likelihood: str = ""
 
 
 def why_of(offer: Offer, past: Mapping[int, Question]) -> Why:
-    """Return the reasons of an offer as they were stored; `past` are the questions that they name."""
-    said = [*_counted(offer, past), *_place(offer)]
-    if not said:
+    """Return the reasons of an offer as they were stored, those that decided first; `past` are the questions they name."""
+    counted, deciding = _counted(offer, past), _deciding(offer)
+    said = [*_place(offer), *(counted[name] for name in deciding if name in counted), *_load(offer)]
+    beside = [each for name, each in counted.items() if name not in deciding]
+    if not (said or beside):
         said = [Said(_("Nothing that you did yet speaks for it: you said that you want to be asked."))]
     served_by_model = offer.served == Ring.Served.MODEL
     return Why(
         said=said,
         order=_ORDERS[offer.served] % {"language": language_name(offer.question.language)},
         parts=_parts(offer) if served_by_model else [],
+        beside=beside,
         likelihood=_likelihood(offer) if served_by_model else "",
     )
 
@@ -75,16 +80,36 @@ _ORDERS: Final[dict[str, Any]] = {
 }
 
 
-def _counted(offer: Offer, past: Mapping[int, Question]) -> list[Said]:
+_INTEREST: Final = "interest"
+# What put people in order, by what served; nothing did where everybody was asked.
+_RANKED_BY: Final[dict[str, tuple[str, ...]]] = {
+    Ring.Served.MODEL: (SIMILAR, TOPIC, LANGUAGE),
+    Ring.Served.SIMPLE: (LANGUAGE,),
+}
+# What led to a place beside the order. Only who knows the topic, or told of an interest in it, is drawn as a newcomer.
+_PLACED_BY: Final[dict[str, tuple[str, ...]]] = {
+    Offer.Slot.SIMILAR: (SIMILAR,),
+    Offer.Slot.NEWCOMER: (TOPIC, _INTEREST),
+}
+
+
+def _deciding(offer: Offer) -> tuple[str, ...]:
+    """Return the reasons that could decide that they were asked, in the order in which they are said."""
+    placed, ranked = _PLACED_BY.get(offer.slot, ()), _RANKED_BY.get(offer.served, ())
+    return tuple(dict.fromkeys([*placed, *ranked]))
+
+
+def _counted(offer: Offer, past: Mapping[int, Question]) -> dict[str, Said]:
     facts, topic = offer.reason, offer.question.topic.name
-    found, of_topic = [], ((TOPIC, str(offer.question.topic_id)),)
+    found: dict[str, Said] = {}
+    of_topic = ((TOPIC, str(offer.question.topic_id)),)
     similar = [past[pk] for pk in facts.get("similar", ()) if pk in past]
     if similar:
-        found.append(Said(_("You answered questions like this one:"), similar))
+        found[SIMILAR] = Said(_("You answered questions like this one:"), similar)
     if count := facts.get("topic_solved"):
-        found.append(Said(_sentence(_SOLVED, count, topic), signals=of_topic))
+        found[TOPIC] = Said(_sentence(_SOLVED, count, topic), signals=of_topic)
     elif count := facts.get("topic"):
-        found.append(Said(_sentence(_ANSWERED, count, topic), signals=of_topic))
+        found[TOPIC] = Said(_sentence(_ANSWERED, count, topic), signals=of_topic)
     if count := facts.get("language_week"):
         sentence = ngettext(
             "You answered %(count)d question in %(language)s in the last 7 days.",
@@ -93,9 +118,9 @@ def _counted(offer: Offer, past: Mapping[int, Question]) -> list[Said]:
         )
         language = offer.question.language
         words = sentence % {"count": count, "language": language_name(language)}
-        found.append(Said(words, signals=((LANGUAGE, language),)))
+        found[LANGUAGE] = Said(words, signals=((LANGUAGE, language),))
     if facts.get("interest"):
-        found.append(Said(_("You told us that you like to help with %(topic)s.") % {"topic": topic}))
+        found[_INTEREST] = Said(_("You told us that you like to help with %(topic)s.") % {"topic": topic})
     return found
 
 
@@ -125,6 +150,10 @@ def _place(offer: Offer) -> list[Said]:
         found.append(Said(_("One place of five is kept for new helpers and drawn by chance. This one is yours.")))
     if offer.slot == Offer.Slot.SIMILAR:
         found.append(Said(_("One place goes to whoever answered the question that is most like this one: you.")))
+    return found
+
+
+def _load(offer: Offer) -> list[Said]:
     load = offer.reason.get("load")
     # Where everybody was asked, nobody was moved back.
     if load and offer.served != Ring.Served.PLAIN:
@@ -135,8 +164,8 @@ def _place(offer: Offer) -> list[Said]:
             "meet the same people.",
             load,
         )
-        found.append(Said(sentence % {"count": load}))
-    return found
+        return [Said(sentence % {"count": load})]
+    return []
 
 
 def _parts(offer: Offer) -> list[Part]:
