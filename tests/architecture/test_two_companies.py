@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.apps import apps
 from django.core import serializers
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import Company
@@ -125,14 +125,14 @@ def bolts(cast: Cast, deliver_all) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_nobody_of_acme_reaches_bolt(cast, bolts, browser_of, role, settings):
+def test_nobody_of_acme_reaches_bolt(cast, bolts, browser_of, role):
     browser = browser_of(getattr(cast, role, None))
     before = state_of_bolt(cast.bolt)
     leaks: list[str] = []
     for address in all_addresses():
         # Counts of its own for each address: there are more than a member may ask for in a minute.
-        settings.RATE_LIMIT_PREFIX = f"sweep-{role}-{uuid4().hex}"
-        leaks += _leaks(browser, address, bolts)
+        with override_settings(RATE_LIMIT_PREFIX=f"sweep-{role}-{uuid4().hex}"):
+            leaks += _leaks(browser, address, bolts)
     assert leaks == []
     assert state_of_bolt(cast.bolt) == before
 

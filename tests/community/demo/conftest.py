@@ -9,6 +9,7 @@ from pytest_django import DjangoDbBlocker
 
 from community import clock
 from community.demo.seeding import Seeded, seed_demo
+from tests.kept import keep
 
 # Just after midnight: the hour at which most of a day's questions are youngest.
 NOW = datetime(2025, 6, 10, 0, 7, tzinfo=UTC)
@@ -16,10 +17,10 @@ NOW = datetime(2025, 6, 10, 0, 7, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def seeded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Seeded]:
-    """Seed the demo once for a whole module, and take it away afterwards."""
+    """Have the demo as it is when it has just been seeded, for a whole module; take it away afterwards."""
     with django_db_blocker.unblock(), transaction.atomic():
         with clock.frozen_at(NOW):
-            result = seed_demo()
+            result = keep("the seeded demo", seed_demo)
         yield result
         transaction.set_rollback(True)
 
