@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.apps import apps
-from django.core import serializers
+from django.db import connection
 from django.test import Client, override_settings
 from django.urls import NoReverseMatch, reverse
 
@@ -107,16 +107,23 @@ def _never(value: object) -> object:
     return NEVER if isinstance(value, int) else value
 
 
-def state_of_bolt(bolt: Company) -> str:
-    """Return everything that Bolt has, as text, to compare before and after."""
-    tenants = [
-        model
-        for model in apps.get_models()
-        if any(field.name == "company" and field.is_relation for field in model._meta.get_fields())
-    ]
-    return "".join(
-        serializers.serialize("json", model._default_manager.filter(company=bolt).order_by("pk")) for model in tenants
+def state_of_bolt(bolt: Company) -> dict[str, str]:
+    """Return a fingerprint of everything that Bolt has, by table, to compare before and after."""
+    tables = sorted(
+        {
+            model._meta.db_table
+            for model in apps.get_models()
+            if any(field.name == "company" and field.is_relation for field in model._meta.get_fields())
+        }
     )
+    asked = (
+        f"SELECT '{table}', md5(string_agg(found::text, ' ' ORDER BY found::text)) "
+        f"FROM {table} AS found WHERE company_id = %s"
+        for table in tables
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked), [bolt.pk] * len(tables))
+        return dict(cursor.fetchall())
 
 
 @pytest.fixture
