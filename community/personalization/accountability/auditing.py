@@ -21,6 +21,9 @@ AUDIT_VERSION: Final = 1
 NEWCOMER_ANSWERS: Final = 10
 LOWEST, HIGHEST = 0.8, 1.25
 FEWEST_ASKED: Final = 50
+# Of fewer offers or answers, or of fewer people, a figure is shown nowhere: it would be about one of them.
+FEWEST: Final = 30
+FEWEST_PEOPLE: Final = 5
 # The share of offers that is kept for newcomers, and the lengths at which lists are tested for it.
 NEWCOMER_SHARE: Final = 0.2
 PREFIXES: Final = (5, 10, 20)
@@ -91,9 +94,9 @@ def _offers(pool: Sequence[int], offers: Sequence[OfferFact]) -> Figures:
         "gini_among_offered": gini(list(got.values())),
         "top_1": max(got.values()) / len(offers) if got else None,
         "top_tenth": top_share(everybody, 0.1) if got else None,
-        "newcomers": _share([each.is_newcomer for each in offers]),
-        "declined": _share([each.declined for each in offers if each.decided]),
-        "declined_by_newcomers": _share([each.declined for each in offers if each.decided and each.is_newcomer]),
+        "newcomers": _newcomers(offers),
+        "declined": _declined([each for each in offers if each.decided]),
+        "declined_by_newcomers": _declined([each for each in offers if each.decided and each.is_newcomer]),
     }
 
 
@@ -104,7 +107,7 @@ def _answers(pool: Sequence[int], answers: Sequence[AnswerFact]) -> Figures:
         "people": len(gave),
         "gini_with_zeros": gini([gave[member] for member in {*pool, *gave}]),
         "gini_among_helpers": gini(list(gave.values())),
-        "newcomers": _share([each.is_newcomer for each in answers]),
+        "newcomers": _newcomers(answers),
     }
 
 
@@ -175,6 +178,17 @@ def _language(language: str, asked: Sequence[AskedFact], n: Counter[str], answer
         "is_outside": is_enough and ratio.value is not None and ratio.is_outside(LOWEST, HIGHEST),
         "examples": waited[:_EXAMPLES],
     }
+
+
+def _newcomers(facts: Sequence[OfferFact] | Sequence[AnswerFact]) -> Figures:
+    """Return the share of newcomers, with the people of the smaller side: who is alone there is what it would say."""
+    sides = [{each.member for each in facts if each.is_newcomer == is_newcomer} for is_newcomer in (True, False)]
+    return {**_share([each.is_newcomer for each in facts]), "people": min(map(len, sides))}
+
+
+def _declined(decided: Sequence[OfferFact]) -> Figures:
+    """Return the share that was declined, with the people who decided."""
+    return {**_share([each.declined for each in decided]), "people": len({each.member for each in decided})}
 
 
 def _share(happened: Sequence[bool]) -> Figures:

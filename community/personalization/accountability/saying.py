@@ -133,7 +133,7 @@ def delay_said(seconds: float) -> str:
 
 def percent(share: float | None) -> str:
     """Return a share in whole percent; a dash for none."""
-    return "–" if share is None else _("%(share)s %%") % {"share": number_format(100 * share, 0)}
+    return "–" if share is None else _("%(share)s %%") % {"share": number_format(round(100 * share), 0)}
 
 
 def decimal(value: float | None, places: int = 3) -> str:

@@ -64,7 +64,7 @@ def difference_said(compared: Compared) -> str:
 def _share_said(stayed: Stayed) -> str:
     if stayed.share is None or stayed.interval is None:
         return gettext("fewer than %(fewest)s") % {"fewest": FEWEST}
-    share, low, high = (number_format(100 * each, 0) for each in (stayed.share, *stayed.interval))
+    share, low, high = (number_format(round(100 * each), 0) for each in (stayed.share, *stayed.interval))
     return gettext("%(share)s %% (%(low)s to %(high)s)") % {"share": share, "low": low, "high": high}
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from accounts.models import Company
 from community.personalization.accountability.models import Audit, Worth
 from community.personalization.accountability.queries.demand import language_name
+from community.personalization.accountability.queries.report import report_rows
 from community.personalization.accountability.register import ENTRIES, Entry, Input
 from community.personalization.accountability.saying import decimal, interval, percent
 from community.personalization.feed.wording import REASON_NAMES
@@ -175,6 +176,9 @@ def _fairness(audit: Audit | None) -> list[str]:
         }
         for each in figures["languages"]
     ]
-    new = figures["offers"]["newcomers"]
-    words = {"offers": percent(new["share"]), "answers": percent(figures["answers"]["newcomers"]["share"])}
-    return [*lines, _("Newcomers: %(offers)s of offers, %(answers)s of answers.") % words]
+    said = report_rows(figures)
+    offers, answers = (each["newcomers"]["share"] for each in (said.offers, said.answers))
+    if offers is not None and answers is not None:
+        words = {"offers": percent(offers), "answers": percent(answers)}
+        lines.append(_("Newcomers: %(offers)s of offers, %(answers)s of answers.") % words)
+    return lines or [_("no data")]

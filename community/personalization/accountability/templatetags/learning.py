@@ -26,8 +26,8 @@ def ratio(value: float | None) -> str:
 
 @register.filter
 def share_interval(figures: Mapping[str, Any]) -> str:
-    """Write where a share lies, in whole percent; nothing for nobody."""
-    if not figures["n"]:
+    """Write where a share lies, in whole percent; nothing for nobody, and where the share is not said."""
+    if not figures["n"] or figures["low"] is None:
         return ""
     return saying.span(saying.percent(figures["low"]), saying.percent(figures["high"]))
 

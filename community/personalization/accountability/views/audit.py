@@ -15,6 +15,7 @@ from accounts.models import Membership
 from accounts.reader import CompanyRequest
 from community import clock
 from community.personalization.accountability.actions.audit import answer_finding
+from community.personalization.accountability.auditing import FEWEST, FEWEST_PEOPLE
 from community.personalization.accountability.forms import FindingForm
 from community.personalization.accountability.models import Audit, Finding
 from community.personalization.accountability.queries.report import examples_of, lines_of, report_rows
@@ -68,6 +69,8 @@ def _page(
         examples = examples_of(request.reader, chosen) if request.reader.is_moderator else {}
         context |= {
             "said": report_rows(chosen.figures),
+            "fewest": FEWEST,
+            "fewest_people": FEWEST_PEOPLE,
             "lines": lines_of(chosen.figures, findings, examples, clock.now()),
             "form": form or FindingForm(),
             "wrong": finding,

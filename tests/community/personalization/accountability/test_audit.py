@@ -66,6 +66,9 @@ def test_members_read_the_report_and_moderators_examples_too(cast, unequal, brow
     member = browser_of(cast.alice).get("/c/acme/learning/audit/").content.decode()
     assert "Spanish" in member and "much less often than elsewhere" in member
     assert "Question 80" not in member and "I take this on" not in member
+    assert (
+        "too few" in member and "Nothing is said of fewer than 30 offers or answers, or fewer than 5 people" in member
+    )
     browser = browser_of(cast.mona)
     page = browser.get("/c/acme/learning/audit/").content.decode()
     assert "Question 74" in page and page.count("I take this on") == 2

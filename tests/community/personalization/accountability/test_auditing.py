@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from community.personalization.accountability import saying
 from community.personalization.accountability.auditing import AnswerFact, AskedFact, OfferFact, findings_of, report
+from community.personalization.accountability.queries.report import report_rows
+from community.personalization.accountability.templatetags.learning import share_interval
 
 
 def asked(language, n, answered, start=0):
@@ -55,3 +58,33 @@ def test_a_month_of_nothing_says_nothing():
     figures = report([], [], [], [])
     assert figures["languages"] == [] and figures["offers"]["coverage"] is None
     assert figures["offers"]["newcomers"]["share"] is None
+
+
+def of_people(newcomers, others, *, each=6):
+    """Return the report's page for so many new helpers and others, with so many offers and answers of each."""
+    people = [(person, person < newcomers) for person in range(newcomers + others)] * each
+    offers = [OfferFact(number, person, is_new, True, False) for number, (person, is_new) in enumerate(people)]
+    answers = [AnswerFact(person, is_new, True) for person, is_new in people]
+    return report_rows(report(list(range(newcomers + others)), offers, answers, []))
+
+
+@pytest.mark.parametrize(("newcomers", "others"), [(5, 4), (4, 5), (8, 0)])
+def test_shares_of_newcomers_are_said_where_neither_side_is_a_few_people(newcomers, others):
+    whole, few = of_people(5, 5), of_people(newcomers, others)
+    assert whole.is_whole and [each.ratio for each in whole.exposure] == pytest.approx([1, 1])
+    assert not few.is_whole and few.offers["gini_with_zeros"] == 0
+    assert few.offers["newcomers"]["share"] is None and few.answers["newcomers"]["share"] is None
+    assert {(each.exposure, each.merit, each.ratio) for each in few.exposure} == {(None, None, None)}
+
+
+def test_of_few_offers_and_of_few_people_no_figure_is_said_but_how_many():
+    for said, n, people in ((of_people(1, 4, each=1), 5, 5), (of_people(2, 2, each=25), 100, 4)):
+        assert (said.offers["n"], said.offers["people"]) == (n, people)
+        for name in ("gini_with_zeros", "gini_among_offered", "top_1", "top_tenth", "coverage"):
+            assert said.offers[name] is None
+        assert said.answers["gini_with_zeros"] is None
+        assert said.offers["declined"]["share"] is None and share_interval(said.offers["declined"]) == ""
+
+
+def test_shares_of_a_whole_are_rounded_to_a_whole():
+    assert [saying.percent(share).split()[0] for share in (0.936, 0.064)] == ["94", "6"]
