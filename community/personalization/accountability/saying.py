@@ -22,20 +22,25 @@ _TENS: Final = tuple(10.0**power for power in range(-6, 13))
 
 @dataclass(frozen=True)
 class PaceSaid:
-    """The newest roll-up in words, the three pictures, and their rows of week, n, v, median, 95 % and index."""
+    """The newest roll-up in words, the three pictures, and their rows of week, n, v, median, 95 % and index.
+
+    `is_timed` where the newest has times to tell, `is_based` where the moment that P is measured by has come.
+    """
 
     newest: Velocity | None
     n: str
     v: str
     median: str
     p95: str
+    is_timed: bool
     index: str
     base_from: datetime | None
+    is_based: bool
     pictures: Sequence[tuple[str, LinePicture]]
     rows: Sequence[tuple[str, ...]]
 
 
-def pace_said(trend: Trend) -> PaceSaid:
+def pace_said(trend: Trend, now: datetime) -> PaceSaid:
     """Return how fast the company learns, for a page. What nothing is known of is "no data"."""
     newest = trend.newest
     drawn: Sequence[tuple[str, str, Callable[[Week], float | None]]] = (
@@ -50,8 +55,10 @@ def pace_said(trend: Trend) -> PaceSaid:
         v=_amount(newest.v if newest else None),
         median=_seconds(newest.median_seconds if newest else None),
         p95=_seconds(newest.p95_seconds if newest else None),
+        is_timed=newest is not None and newest.median_seconds is not None,
         index=_amount(trend.index),
         base_from=trend.base_from,
+        is_based=trend.base_from is not None and trend.base_from <= now,
         pictures=[(title, picture) for title, picture in pictures if picture],
         rows=[_week_row(week) for week in reversed(trend.weeks)],
     )

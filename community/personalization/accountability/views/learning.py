@@ -23,7 +23,7 @@ def learning(request: CompanyRequest, member: Membership) -> HttpResponse:
     """Show members how much is learned, how fast, and the newest replay. No figure is about a person. Five queries."""
     newest, now = Worth.objects.of(request.company).first(), clock.now()
     context = {
-        "pace": pace_said(trend_of(request.company, now)),
+        "pace": pace_said(trend_of(request.company, now), now),
         "worth": newest,
         "said": worth_said(newest) if newest else None,
         "fewest": FEWEST,

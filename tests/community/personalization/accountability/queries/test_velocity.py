@@ -124,3 +124,17 @@ def test_an_hour_has_one_roll_up(cast):
     stored = roll_up(cast.acme)
     with pytest.raises(IntegrityError), transaction.atomic():
         Velocity.objects.create(company=cast.acme, at=stored.at, definition_version=1, n=0, waiting=0)
+
+
+def test_the_page_says_once_that_there_is_no_data_and_names_no_day_to_come(cast, browser_of):
+    roll_up(cast.acme)
+    browser = browser_of(cast.alice)
+    page = browser.get("/c/acme/learning/").content.decode()
+    assert "half within" not in page and "The first full month will be 100" in page
+    lesson(cast.acme, 1, after=4)
+    roll_up(cast.acme)
+    page = browser.get("/c/acme/learning/").content.decode()
+    assert "half within" in page and "100 stands for" not in page
+    with clock.moved(29 * DAY):
+        roll_up(cast.acme)
+        assert "100 stands for" in browser.get("/c/acme/learning/").content.decode()
