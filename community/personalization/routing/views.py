@@ -46,14 +46,14 @@ UNPROCESSABLE = 422
 @never_cache
 @for_members()
 def offers(request: CompanyRequest, member: Membership) -> HttpResponse:
-    """Show what is offered to the member, or what would be if they agreed. Two to four queries."""
+    """Show what is offered to the member, or what would be if they agreed. At most five queries."""
     now, said = clock.now(), choices_of(member.pk)
     agreed = said.has(Purpose.ROUTING)
     queue = queue_of(member, now) if agreed else Queue(version=in_milliseconds(now))
     context: dict[str, Any] = {
         "agreed": agreed,
         "asking": said.asking(Purpose.ROUTING),
-        "rows": [(each, why_of(each, queue.past)) for each in queue.offers],
+        "rows": [(each, why_of(each, queue.past, queue.refused)) for each in queue.offers],
         "version": queue.version,
         "stream": STREAM.format(member=member.pk),
     }

@@ -11,7 +11,7 @@ from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from community.languages import COMMUNITY_LANGUAGES
-from community.personalization.learning.refused import LANGUAGE, TOPIC
+from community.personalization.learning.refused import LANGUAGE, NOTHING_REFUSED, TOPIC, Refused
 from community.personalization.routing.models import Offer, Ring
 from community.questions.models import Question
 
@@ -28,11 +28,16 @@ GROUPS: Final[dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence, and the past questions that prove it. `signals` are what the member may say not to be."""
+    """A sentence, and the past questions that prove it. `signals` are what the member may say not to be.
+
+    `is_refused` where they said so since, and `refused` are the ids of questions of which they did.
+    """
 
     sentence: str
     questions: list[Question] = field(default_factory=list)
     signals: tuple[tuple[str, str], ...] = ()
+    is_refused: bool = False
+    refused: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -54,9 +59,12 @@ class Why:
     likelihood: str = ""
 
 
-def why_of(offer: Offer, past: Mapping[int, Question]) -> Why:
-    """Return the reasons of an offer as they were stored, those that decided first; `past` are the questions they name."""
-    counted, deciding = _counted(offer, past), _deciding(offer)
+def why_of(offer: Offer, past: Mapping[int, Question], refused: Refused = NOTHING_REFUSED) -> Why:
+    """Return the reasons of an offer as they were stored, those that decided first; `past` are the questions they name.
+
+    `refused` is what the member says by now that they are not: it is marked, for it did count when they were asked.
+    """
+    counted, deciding = _counted(offer, past, refused), _deciding(offer)
     said = [*_place(offer), *(counted[name] for name in deciding if name in counted), *_load(offer)]
     beside = [each for name, each in counted.items() if name not in deciding]
     if not (said or beside):
@@ -99,26 +107,26 @@ def _deciding(offer: Offer) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*placed, *ranked]))
 
 
-def _counted(offer: Offer, past: Mapping[int, Question]) -> dict[str, Said]:
-    facts, topic = offer.reason, offer.question.topic.name
+def _counted(offer: Offer, past: Mapping[int, Question], refused: Refused) -> dict[str, Said]:
+    facts, topic, language = offer.reason, offer.question.topic.name, offer.question.language
+    not_me = refused.groups(topic=str(offer.question.topic_id), language=language)
     found: dict[str, Said] = {}
     of_topic = ((TOPIC, str(offer.question.topic_id)),)
     similar = [past[pk] for pk in facts.get("similar", ()) if pk in past]
     if similar:
-        found[SIMILAR] = Said(_("You answered questions like this one:"), similar)
+        found[SIMILAR] = Said(_("You answered questions like this one:"), similar, refused=refused.questions)
     if count := facts.get("topic_solved"):
-        found[TOPIC] = Said(_sentence(_SOLVED, count, topic), signals=of_topic)
+        found[TOPIC] = Said(_sentence(_SOLVED, count, topic), signals=of_topic, is_refused=TOPIC in not_me)
     elif count := facts.get("topic"):
-        found[TOPIC] = Said(_sentence(_ANSWERED, count, topic), signals=of_topic)
+        found[TOPIC] = Said(_sentence(_ANSWERED, count, topic), signals=of_topic, is_refused=TOPIC in not_me)
     if count := facts.get("language_week"):
         sentence = ngettext(
             "You answered %(count)d question in %(language)s in the last 7 days.",
             "You answered %(count)d questions in %(language)s in the last 7 days.",
             count,
         )
-        language = offer.question.language
         words = sentence % {"count": count, "language": language_name(language)}
-        found[LANGUAGE] = Said(words, signals=((LANGUAGE, language),))
+        found[LANGUAGE] = Said(words, signals=((LANGUAGE, language),), is_refused=LANGUAGE in not_me)
     if facts.get("interest"):
         found[_INTEREST] = Said(_("You told us that you like to help with %(topic)s.") % {"topic": topic})
     return found

@@ -12,6 +12,8 @@ from django.db.models import Max, Sum
 from accounts.models import Membership
 from accounts.purposes import Purpose
 from accounts.queries.consent import has_consent
+from community.personalization.learning.refused import NOTHING_REFUSED, Refused
+from community.personalization.memory.queries.not_me import refused_by
 from community.personalization.routing.models import Block, HelperSettings, Offer, Ring
 from community.questions.models import Post, Question
 from community.questions.queries.access import gone
@@ -19,7 +21,7 @@ from community.questions.queries.access import gone
 
 @dataclass(frozen=True)
 class Queue:
-    """The offers of one member, and the past questions that their reasons name, by id.
+    """The offers of one member, the past questions that their reasons name, by id, and what the member says not to be.
 
     `version` grows with every change to the member's offers: pages that show an older one look again.
     """
@@ -27,10 +29,11 @@ class Queue:
     offers: list[Offer] = field(default_factory=list)
     past: dict[int, Question] = field(default_factory=dict)
     version: int = 0
+    refused: Refused = NOTHING_REFUSED
 
 
 def queue_of(member: Membership, now: datetime) -> Queue:
-    """Return what is offered to a member who agreed to that, what is due first at the top. Two queries, one without any."""
+    """Return what is offered to a member who agreed to that, what is due first at the top. Four queries, two without any."""
     offers = list(
         Offer.objects.to(member)
         .standing(now)
@@ -38,7 +41,8 @@ def queue_of(member: Membership, now: datetime) -> Queue:
         .select_related("question__topic")
         .order_by("expires_at", "pk")
     )
-    return Queue(offers, past_questions(offers), version=version_of(member, now))
+    refused = refused_by(member) if offers else NOTHING_REFUSED
+    return Queue(offers, past_questions(offers), version=version_of(member, now), refused=refused)
 
 
 def past_questions(offers: Iterable[Offer]) -> dict[int, Question]:

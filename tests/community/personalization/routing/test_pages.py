@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 
 # The company, the person, the membership, what they agreed to, the offers, the newest change, and the unread notices.
 QUEUE = 7
-# The past questions that reasons name.
-PAST = 1
+# The past questions that reasons name, and what the member says not to be.
+PAST, REFUSED = 1, 1
 
 
 def text(response) -> str:
@@ -55,6 +55,24 @@ def test_an_offer_with_its_reasons_and_both_answers(cast, browser_of):
     assert "Nothing is offered to you at the moment" in text(browser_of(helper).get("/c/acme/offers/"))
 
 
+def test_what_a_helper_says_not_to_be_is_shown_as_left_out_and_can_count_again(cast, browser_of):
+    [helper] = helpers(cast.acme, 1)
+    past = asked(cast.alice, "Which card fits?")
+    factories.solve(past, helper)
+    question = asked(cast.alice, "Why is my phone silent?")
+    ring_of(question)
+    Offer.objects.update(reason={"similar": [past.pk], "topic_solved": 1, "language_week": 1})
+    browser, left_out = browser_of(helper), "Left out from now on"
+    assert left_out not in text(browser.get("/c/acme/offers/"))
+    signals = [f"topic:{question.topic_id}", f"question:{past.pk}"]
+    for act, refused in (("", 2), ("take_back", 0)):
+        sent = browser.post("/c/acme/settings/not-me/", {"signal": signals, "act": act, "next": "/c/acme/offers/"})
+        assert sent.headers["Location"] == "/c/acme/offers/"
+        words = text(browser.get("/c/acme/offers/"))
+        assert words.count(f"{left_out} Let it count :") == refused
+        assert words.count("This is not me") == 3 - refused
+
+
 def test_somebody_elses_offer_is_not_there(cast, browser_of):
     helpers(cast.acme, 1)
     ring_of(asked(cast.alice))
@@ -73,7 +91,7 @@ def test_the_queue_makes_as_many_queries_for_any_number_of_offers(cast, browser_
     browser.get("/c/acme/offers/")
     with CaptureQueriesContext(connection) as queries:
         browser.get("/c/acme/offers/")
-    assert len(queries) == QUEUE + PAST * (offers > 0)
+    assert len(queries) == QUEUE + (PAST + REFUSED) * (offers > 0)
 
 
 def test_choosing_when_and_how_often(cast, browser_of):
