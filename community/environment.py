@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -54,6 +55,23 @@ def names(name: str, default: tuple[str, ...] = ()) -> list[str]:
     """Return the comma-separated variable as a list without empty entries."""
     value = text(name)
     return [part.strip() for part in value.split(",") if part.strip()] if value else list(default)
+
+
+def known_names(name: str, *, known: Collection[str]) -> list[str]:
+    """Return the comma-separated variable as a list of names that are known."""
+    values = names(name)
+    for value in values:
+        if value not in known:
+            raise ImproperlyConfigured(f"{name} has {value!r}; write some of {', '.join(known)}.")
+    return values
+
+
+def printable(name: str) -> str:
+    """Return the variable, at most 200 characters such as a header of HTTP can carry, or "" when it is not set."""
+    value = text(name)
+    if len(value) > 200 or not value.isascii() or not value.isprintable():
+        raise ImproperlyConfigured(f"{name} must be at most 200 printable ASCII characters.")
+    return value
 
 
 def choice(name: str, default: str, *, choices: tuple[str, ...]) -> str:

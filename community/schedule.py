@@ -34,6 +34,7 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
     "link-the-speed-pages": {"task": "speed.remember", "schedule": 3600.0},
     "look-at-experiments": {"task": "experiments.look", "schedule": crontab(minute=29)},
     "settle-terms": {"task": "search.settle_terms", "schedule": crontab(minute=37)},
+    "embed-questions": {"task": "search.embed_questions", "schedule": crontab(minute="*/10")},
     "watch-the-answers": {"task": "speed.watch", "schedule": crontab(minute=17)},
     "roll-up-learning": {"task": "accountability.roll_up", "schedule": crontab(minute=1)},
     "audit-the-learning": {"task": "accountability.audit", "schedule": crontab(hour=3, minute=7)},
@@ -51,4 +52,5 @@ ROUTES: Final[dict[str, dict[str, str]]] = {
     "accountability.measure_worth": {"queue": LONG_QUEUE},
     "accountability.measure_worth_of": {"queue": LONG_QUEUE},
     "badges.begin": {"queue": LONG_QUEUE},
+    "search.embed_questions": {"queue": LONG_QUEUE},
 }

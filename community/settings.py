@@ -307,6 +307,15 @@ else:
 # Counts for open pages what each member has not read. Named here: features of one floor do not import each other.
 UNREAD_COUNTS = "community.notifications.queries.unread_counts"
 
+# --- Vectors of what questions mean, from a service; none without an address ------------------------------------------
+EMBEDDINGS_URL = environment.url("EMBEDDINGS_URL", schemes=("https", "http"))
+EMBEDDINGS_MODEL = environment.printable("EMBEDDINGS_MODEL")
+EMBEDDINGS_DIMENSIONS = environment.integer("EMBEDDINGS_DIMENSIONS", 0, minimum=1, maximum=4000)
+EMBEDDINGS_KEY = environment.printable("EMBEDDINGS_KEY")
+EMBEDDINGS_LANGUAGES = environment.known_names("EMBEDDINGS_LANGUAGES", known=[code for code, _n in COMMUNITY_LANGUAGES])
+if EMBEDDINGS_URL and not (EMBEDDINGS_MODEL and EMBEDDINGS_DIMENSIONS):
+    raise ImproperlyConfigured("EMBEDDINGS_URL is set; set EMBEDDINGS_MODEL and EMBEDDINGS_DIMENSIONS too.")
+
 # --- Language and time -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 # What the interface speaks: the language of the code, and each that has a catalogue in community/locale.

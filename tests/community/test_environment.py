@@ -23,6 +23,9 @@ from community import environment
         (lambda name: environment.url(name, schemes=("https",)), "https://"),
         (lambda name: environment.url(name, schemes=("https",)), "https://host:port"),
         (environment.secret, "short"),
+        (environment.printable, "two\nlines"),
+        (environment.printable, "k" * 201),
+        (lambda name: environment.known_names(name, known=["en", "de"]), "en,xx"),
     ],
 )
 def test_nonsense_is_refused_by_name(monkeypatch, read, value):

@@ -48,3 +48,10 @@ def test_what_is_set_counts_first(served, variables, address):
 
 def test_where_nobody_serves_it_is_the_usual_port(tmp_path):
     assert base_url(tmp_path) == "http://localhost:8000"
+
+
+def test_a_service_of_embeddings_without_its_model_stops_the_start():
+    variables = {"DJANGO_SETTINGS_MODULE": "community.settings", "EMBEDDINGS_URL": "https://models.example.com/v1"}
+    command = [sys.executable, "-c", "from django.conf import settings; settings.DEBUG"]
+    done = subprocess.run(command, cwd=PROJECT, env=dict(os.environ) | variables, capture_output=True, text=True)
+    assert done.returncode and "set EMBEDDINGS_MODEL and EMBEDDINGS_DIMENSIONS too" in done.stderr

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.purposes import Purpose
+from community.search.embeddings import embedding_provider
 
 OWNER: Final = _("The admins of this community; the formula comes with Peerdesk.")
 CONTACT: Final = _(
@@ -118,13 +120,31 @@ FEED: Final = Entry(
     rankers=("community.personalization.learning.order",),
     shown_by=("community.personalization.feed",),
 )
+
+
+def _words_of_questions() -> str:
+    provider = embedding_provider()
+    if provider is None or not provider.leaves_host:
+        return str(_("The words of public questions"))
+    sent = _(
+        "The words of public questions; they are sent, without names, to %(service)s to be compared by what they mean"
+    )
+    return str(sent) % {"service": provider.service}
+
+
+def _limits_of_likeness() -> str:
+    if embedding_provider() is None:
+        return str(_("It compares words, not meanings, and each language on its own."))
+    return str(_("It compares words, and meanings beside a question only, each language on its own."))
+
+
 SIMILAR: Final = Entry(
     key="similar",
     name=_("Similar questions"),
     purpose=_("Shows questions of the past that are like the one you write or read."),
-    inputs=(Input(_("The words of public questions")),),
+    inputs=(Input(lazy(_words_of_questions, str)()),),
     metrics=_("Measured on public collections of linked questions; the documentation has the figures."),
-    limits=_("It compares words, not meanings, and each language on its own."),
+    limits=lazy(_limits_of_likeness, str)(),
     off=_("It knows nothing of you, so there is nothing to switch off."),
     changes=_FIRST,
     rankers=("community.search.queries.similar", "community.search.queries.related"),

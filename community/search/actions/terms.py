@@ -14,8 +14,12 @@ from community.search.queries.terms import counts_in
 from community.search.terms import BODY_CHARS, EVERY_TEXT, Counts, core_of, counts_of, vector_of, written
 
 _FORGET_VECTORS: Final = """
-    DELETE FROM search_questionvector AS vector USING questions_post AS asked
-    WHERE vector.question_id = ANY(%(ids)s) AND asked.id = vector.question_id AND asked.visibility <> 'visible'
+    WITH hidden AS (
+        SELECT id FROM questions_post WHERE id = ANY(%(ids)s) AND visibility <> 'visible'
+    ), embedded AS (
+        DELETE FROM search_questionembedding AS embedding USING hidden WHERE embedding.question_id = hidden.id
+    )
+    DELETE FROM search_questionvector AS vector USING hidden WHERE vector.question_id = hidden.id
 """
 
 # What was counted before, and what is there to be counted now: nothing of a hidden question, nothing twice.

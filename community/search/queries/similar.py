@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from accounts.reader import Reader
 from community.questions.models import Question
+from community.search.embeddings import embedding_provider
 from community.search.lexemes import company_mark, configs_of
 from community.search.queries.terms import vector_in
 from community.search.terms import core_of, counts_of, written
@@ -44,6 +45,31 @@ _AMONG: Final = "SELECT unnest(%(among)s::bigint[]) AS question_id"
 _GIVEN: Final = {"core": "%(core)s::sparsevec", "whole": "%(whole)s::sparsevec"}
 _KEPT: Final = "(SELECT {vector} FROM search_questionvector WHERE question_id = %(exclude)s)"
 _STORED: Final = {"core": _KEPT.format(vector="vector"), "whole": _KEPT.format(vector="whole")}
+# With a service that embeds questions: beside a question those nearest in its language are candidates too, and what they
+# mean counts where both are embedded. (Not tried on any model: how alike is alike differs between them.)
+_NEAREST_BY_MEANING: Final = 50
+_MEANING_SAYS: Final = 3.0
+_MEANING_LEAST: Final = 0.6
+_NOT_EMBEDDED: Final = {"meant": "", "meaning": "0", "embedded": ""}
+_EMBEDDED: Final = {
+    "meant": """, own AS MATERIALIZED (
+        SELECT embedding.version, embedding.vector
+        FROM search_questionembedding AS embedding JOIN search_embeddingsinuse AS used USING (company_id, version)
+        WHERE embedding.company_id = %(company)s AND embedding.question_id = %(exclude)s
+    ), meant AS MATERIALIZED (
+        SELECT other.question_id
+        FROM own JOIN search_questionembedding AS other ON other.version = own.version
+        JOIN questions_question AS question ON question.post_id = other.question_id
+        WHERE other.company_id = %(company)s AND question.language = %(language)s
+        ORDER BY other.vector <#> own.vector LIMIT %(nearest_by_meaning)s
+    )""",
+    "meaning": "coalesce(-(other.vector <#> own.vector), 0)",
+    "embedded": """LEFT JOIN own ON true
+        LEFT JOIN search_questionembedding AS other
+            ON other.company_id = %(company)s AND other.question_id = document.question_id AND other.version = own.version
+    """,
+}
+_CHOSEN_BY_MEANING: Final = f"{_CHOSEN} UNION SELECT question_id FROM meant"
 # What is offered to somebody who asks: so many, out of so many, with so many solved ones after the best.
 _SUGGESTED: Final = 5
 _CONSIDERED: Final = 10
@@ -102,17 +128,18 @@ _SIMILAR: Final = """
             ) AS document
         ) AS shared
         GROUP BY question_id ORDER BY promise DESC, question_id DESC LIMIT %(candidates)s
-    ), scored AS MATERIALIZED (
+    ){meant}, scored AS MATERIALIZED (
         SELECT question.post_id, question.title, question.state, question.answer_count, question.asked_at,
             question.language <> %(language)s AS is_foreign,
             coalesce(matched.weight / total.weight, 0) AS share,
             %(title_prior)s::float / (%(title_prior)s + length(ts_filter(document.gist, '{{a}}'))) AS brevity,
-            coalesce(-(vector.whole <#> {whole}), 0) AS likeness
+            coalesce(-(vector.whole <#> {whole}), 0) AS likeness, {meaning} AS meaning
         FROM ({candidates}) AS candidates
         JOIN search_searchdocument AS document USING (question_id)
         JOIN questions_question AS question ON question.post_id = candidates.question_id
         JOIN questions_post AS post ON post.id = candidates.question_id
         LEFT JOIN search_questionvector AS vector USING (question_id)
+        {embedded}
         LEFT JOIN LATERAL (
             SELECT sum(weight * CASE WHEN document.gist @@ in_heading THEN 1
                 WHEN document.gist @@ anywhere THEN %(in_text)s ELSE 0 END) AS weight
@@ -124,8 +151,9 @@ _SIMILAR: Final = """
         WHERE post.visibility = 'visible' AND post.company_id = %(company)s AND candidates.question_id <> %(exclude)s
     )
     SELECT post_id, title, state, answer_count, asked_at, is_foreign FROM scored
-    WHERE share >= %(least)s OR likeness >= %(least_likeness)s
-    ORDER BY is_foreign, round((share * brevity + %(likeness_says)s * likeness)::numeric, 2) DESC,
+    WHERE share >= %(least)s OR likeness >= %(least_likeness)s OR meaning >= %(least_meaning)s
+    ORDER BY is_foreign,
+        round((share * brevity + %(likeness_says)s * likeness + %(meaning_says)s * meaning)::numeric, 2) DESC,
         state = 'resolved' DESC, asked_at DESC, post_id DESC LIMIT %(limit)s
 """
 
@@ -201,7 +229,8 @@ def questions_like(
 ) -> list[SimilarQuestion]:
     """Return the company's other visible questions that are most like one of them, in one query, by all it says.
 
-    `among` orders these questions instead, however little they are alike.
+    `among` orders these questions instead, however little they are alike. With a service that embeds questions, what they
+    mean counts too, where the question itself and the other are embedded.
     """
     asked: dict[str, Any] = {"title": question.title[:MAX_CHARS], "unfinished": "", "language": question.language}
     asked |= {
@@ -210,9 +239,11 @@ def questions_like(
         "exclude": question.pk,
         "limit": limit,
     }
+    provider = embedding_provider()
+    parts = _STORED | (_EMBEDDED if provider else {})
     if among is not None:
-        return _found(reader, _STORED, asked | {"among": list(among), "least": -1}, candidates=_AMONG)
-    return _found(reader, _STORED, asked)
+        return _found(reader, parts, asked | {"among": list(among), "least": -1}, candidates=_AMONG)
+    return _found(reader, parts, asked, candidates=_CHOSEN_BY_MEANING if provider else _CHOSEN)
 
 
 def _language(reader: Reader) -> str:
@@ -222,7 +253,7 @@ def _language(reader: Reader) -> str:
 
 
 def _found(
-    reader: Reader, vectors: Mapping[str, str], asked: dict[str, Any], *, candidates: str = _CHOSEN
+    reader: Reader, parts: Mapping[str, str], asked: dict[str, Any], *, candidates: str = _CHOSEN
 ) -> list[SimilarQuestion]:
     facts: dict[str, Any] = {
         "company": reader.company.pk,
@@ -235,10 +266,14 @@ def _found(
         "in_text": _IN_TEXT,
         "title_prior": _TITLE_PRIOR,
         "least": _LEAST,
+        "nearest_by_meaning": _NEAREST_BY_MEANING,
+        "meaning_says": _MEANING_SAYS,
+        "least_meaning": _MEANING_LEAST,
     }
+    query = _SIMILAR.format(**{"candidates": candidates, **_NOT_EMBEDDED, **parts})
     with connection.cursor() as cursor:
         # Sent together: setting takes longer on the way than to do. It holds for this transaction, or these statements.
-        cursor.execute(f"{_FOR_NEIGHBOURS}; {_SIMILAR.format(candidates=candidates, **vectors)}", facts | asked)
+        cursor.execute(f"{_FOR_NEIGHBOURS}; {query}", facts | asked)
         while cursor.nextset():
             pass
         return [SimilarQuestion(*row) for row in cursor.fetchall()]

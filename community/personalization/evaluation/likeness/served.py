@@ -16,11 +16,22 @@ from community.personalization.evaluation.likeness.task import CANDIDATES, DEPTH
 from community.questions.models import Post, Question
 from community.search.actions.index import index_batch, weigh_batch
 from community.search.lexemes import config_of
-from community.search.models import QuestionTerms, QuestionVector, SearchDocument, SearchPassage, TermCount
+from community.search.models import (
+    EmbeddingsInUse,
+    QuestionEmbedding,
+    QuestionTerms,
+    QuestionVector,
+    SearchDocument,
+    SearchPassage,
+    TermCount,
+)
 from community.search.queries.similar import questions_like, similar_questions
 from community.search.queries.terms import unweighed
 
-_TABLES: Final = (Post, Question, SearchPassage, SearchDocument, QuestionTerms, TermCount, QuestionVector)
+_TABLES: Final = (
+    Post, Question, SearchPassage, SearchDocument, QuestionTerms, TermCount, QuestionVector, QuestionEmbedding,
+    EmbeddingsInUse,
+)  # fmt: skip
 _BATCH: Final = 500
 # What was never asked has no time; any will do, as long as it has one.
 _SOME_DAY: Final = 0.0
