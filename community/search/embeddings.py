@@ -30,7 +30,7 @@ class EmbeddingFailed(Exception):
 
 
 class ServiceAway(EmbeddingFailed):
-    """Nobody answers, or refuses whatever is sent: asking for other texts is of no use now."""
+    """Nobody answers, or something else than vectors: asking for other texts is of no use now."""
 
 
 class EmbeddingProvider(Protocol):
@@ -110,7 +110,7 @@ class HttpEmbeddings:
         if not isinstance(outcome, outbound.Answered):
             raise ServiceAway(outcome.reason)
         if outcome.status in _REFUSALS:
-            raise EmbeddingFailed(f"The service refused {len(texts)} texts with status {outcome.status}.")
+            raise EmbeddingFailed(f"The service refused a text with status {outcome.status}.")
         if outcome.status != 200:
             raise ServiceAway(f"The service answered with status {outcome.status}.")
         return self._read(outcome.body, len(texts))
@@ -120,9 +120,9 @@ class HttpEmbeddings:
             rows = {row["index"]: row["embedding"] for row in json.loads(body)["data"]}
             vectors = np.array([rows[index] for index in range(texts)], dtype=float)
         except (ValueError, TypeError, LookupError, OverflowError, RecursionError):
-            raise EmbeddingFailed(f"The service did not answer with {texts} vectors.") from None
+            raise ServiceAway("The service did not answer with a list of vectors.") from None
         if len(rows) != texts or vectors.shape != (texts, self.dimensions):
-            raise EmbeddingFailed(f"The service did not answer with {texts} vectors of {self.dimensions} numbers.")
+            raise ServiceAway(f"The service did not answer with a vector of {self.dimensions} numbers for each text.")
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         if not (np.isfinite(lengths).all() and lengths.all()):
             raise EmbeddingFailed("The service answered with a vector that has no direction.")

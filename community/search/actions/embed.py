@@ -11,7 +11,12 @@ from accounts.models import Company
 from community.search.embeddings import BATCH, EmbeddingFailed, EmbeddingProvider, ServiceAway, text_of
 from community.search.terms import BODY_CHARS
 
+# A question, the version of its post, its title, its tags and where its text begins.
+_Unread = tuple[int, int, str, list[str], str]
+
 _BEYOND: Final = 2**63 - 1
+# So many texts of a company may be refused before the rest waits for the next run: perhaps all would be.
+_MOST_REFUSED: Final = 5
 # A new version is read once it covers so much.
 _ENOUGH: Final = 0.9
 
@@ -59,8 +64,8 @@ _SETTLE: Final = f"""
 def embed_questions(company: Company, provider: EmbeddingProvider, *, batches: int) -> list[EmbeddingFailed]:
     """Send what is new or changed of the company's public questions, the newest first, and keep the vectors.
 
-    What the service refuses is left out; when it is away, the rest too. Returns what failed. From nine in ten questions on
-    pages read the provider's version, and when none is missing, older versions are deleted.
+    A text that the service refuses is left out; when it is away, the rest too. Returns what failed. From nine in ten
+    questions on pages read the provider's version, and when none is missing, older versions are deleted.
     """
     failures: list[EmbeddingFailed] = []
     facts: dict[str, Any] = {
@@ -72,22 +77,38 @@ def embed_questions(company: Company, provider: EmbeddingProvider, *, batches: i
         "most": BATCH,
     }
     for _batch in range(batches):
-        unread = _rows(_UNREAD, facts)
+        unread = _unread(facts)
         if not unread:
             break
-        try:
-            _embed(company, provider, unread)
-        except EmbeddingFailed as failure:
-            failures.append(failure)
-            if isinstance(failure, ServiceAway):
-                break
+        failures += _embed(company, provider, unread)
+        if len(failures) >= _MOST_REFUSED or any(isinstance(failure, ServiceAway) for failure in failures):
+            break
         facts["below"] = unread[-1][0]
     with connection.cursor() as cursor:
         cursor.execute(_SETTLE, facts | {"enough": _ENOUGH})
     return failures
 
 
-def _embed(company: Company, provider: EmbeddingProvider, unread: Sequence[tuple[Any, ...]]) -> None:
+def _embed(company: Company, provider: EmbeddingProvider, unread: Sequence[_Unread]) -> list[EmbeddingFailed]:
+    """Embed questions; those of which one is refused are sent in halves, so that no other waits because of it."""
+    failures: list[EmbeddingFailed] = []
+    waiting = [unread]
+    while waiting and len(failures) < _MOST_REFUSED:
+        part = waiting.pop()
+        try:
+            _store(company, provider, part)
+        except ServiceAway as failure:
+            return [*failures, failure]
+        except EmbeddingFailed as failure:
+            if len(part) == 1:
+                failures.append(failure)
+            else:
+                # The newer half is the next: what is refused for ever is never in front of what is new.
+                waiting += [part[len(part) // 2 :], part[: len(part) // 2]]
+    return failures
+
+
+def _store(company: Company, provider: EmbeddingProvider, unread: Sequence[_Unread]) -> None:
     vectors = provider.encode([text_of(title, tags, text) for _pk, _version, title, tags, text in unread])
     facts: dict[str, Any] = {
         "company": company.pk,
@@ -100,7 +121,7 @@ def _embed(company: Company, provider: EmbeddingProvider, unread: Sequence[tuple
         cursor.execute(_STORE, facts)
 
 
-def _rows(query: str, facts: dict[str, Any]) -> list[tuple[Any, ...]]:
+def _unread(facts: dict[str, Any]) -> list[_Unread]:
     with connection.cursor() as cursor:
-        cursor.execute(query, facts)
+        cursor.execute(_UNREAD, facts)
         return list(cursor.fetchall())

@@ -16,7 +16,6 @@ from community.personalization.accountability.queries.cards import cards_of
 from community.questions.actions.edit import edit_question
 from community.questions.actions.hide import hide_post
 from community.questions.models import Question
-from community.search.actions.embed import embed_questions
 from community.search.embeddings import BATCH, EmbeddingFailed, HttpEmbeddings, ServiceAway, embedding_provider
 from community.search.models import EmbeddingsInUse, QuestionEmbedding
 from community.search.queries import related_questions, similar_questions, suggested_questions
@@ -47,6 +46,7 @@ class Service:
         self.keys: list[str | None] = []
         self.status = 200
         self.answer = None
+        self.refuses: str | None = None
 
     @property
     def texts(self) -> list[str]:
@@ -70,7 +70,8 @@ def service(settings) -> Iterator[Service]:
             told.heard.append(body)
             told.keys.append(self.headers["Authorization"])
             said = told.reply(body["input"])
-            self.send_response(told.status)
+            refused = told.refuses is not None and any(told.refuses in text for text in body["input"])
+            self.send_response(413 if refused else told.status)
             self.send_header("Content-Length", str(len(said)))
             self.end_headers()
             self.wfile.write(said)
@@ -198,15 +199,24 @@ def test_a_service_that_is_broken_is_one_warning_and_the_next_run_goes_on(cast, 
     assert len(kept()) == 3
 
 
-def test_what_is_refused_keeps_nothing_else_waiting(cast, publish, service, monkeypatch):
-    monkeypatch.setattr("community.search.actions.embed.BATCH", 1)
-    older, _refused = publish("Modem blinks"), publish("Where is my bill?")
-    provider = embedding_provider()
-    read = service.reply
-    service.reply = lambda texts: b"{}" if "bill" in texts[0] else read(texts)
-    failures = embed_questions(cast.acme, provider, batches=5)
-    assert [str(failure) for failure in failures] == ["The service did not answer with 1 vectors."]
-    assert {pk for pk, _version in kept()} == {older.pk}
+def test_what_is_refused_keeps_nothing_else_waiting(publish, service, caplog):
+    others = [publish("Modem blinks"), publish("No signal"), publish("Where is my bill?"), publish("Slow")]
+    del others[2]
+    service.refuses = "bill"
+    with caplog.at_level(logging.WARNING):
+        embed()
+    assert [record.getMessage().split(": ", 1)[1] for record in caplog.records] == [
+        "The service refused a text with status 413. The next run tries again."
+    ]
+    assert {pk for pk, _version in kept()} == {each.pk for each in others}
+
+
+def test_a_service_that_refuses_everything_is_soon_left_alone(publish, service):
+    for number in range(12):
+        publish(f"Bill {number}")
+    service.refuses = ""
+    embed()
+    assert len(service.heard) < 12
 
 
 @pytest.mark.parametrize(
