@@ -1,11 +1,11 @@
 """Whether newcomers who are led to their first five answers stay longer than those who are not.
 
 Definition, version 1. A newcomer is a person who joined in the last 26 weeks and said yes to the list made for them within
-seven days of joining. From that yes on chance has decided: five in a hundred are held out and get the plain order without
-the first five, all others may have them. Counted are those whose yes stands and who agree to comparing versions. Somebody
-stayed to day k (1, 7, 30) if they wrote, voted or accepted something here in the seven days that begin k days after their
-yes; they count for day k once these seven days are over. Imports and demos do not count. A share is said of 30 people or
-more. The week is that of joining, from Monday, UTC.
+seven days of joining, to a text that tells of the first five answers. From that yes on chance has decided: five in a
+hundred are held out and get the plain order without the first five, all others may have them. Counted are those whose yes
+stands and who agree to comparing versions. Somebody stayed to day k (1, 7, 30) if they wrote, voted or accepted something
+here in the seven days that begin k days after their yes; they count for day k once these seven days are over. Imports and
+demos do not count. A share is said of 30 people or more. The week is that of joining, from Monday, UTC.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ FEWEST: Final = 30
 TAU: Final = 0.1
 _LOOKED: Final = timedelta(days=7)
 _SIGNED_UP_WITHIN: Final = timedelta(days=7)
+# The first text that tells of the first five answers. Before it everybody was led to them, and chance decided nothing.
+_TELLS_OF_THE_PATH: Final = 2
 _DOING: Final = (
     "acceptance.withdrawn", "answer.accepted", "answer.edited", "answer.failed", "answer.posted", "answer.reused",
     "comment.posted", "me_too.added", "question.asked", "question.edited", "vote.cast",
@@ -114,7 +116,13 @@ def cohorts(company: Company, now: datetime) -> tuple[Cohort, list[Cohort]]:
 
 
 def _newcomers(company: Company, now: datetime) -> list[Newcomer]:
-    yes = ConsentEntry.objects.filter(company=company, purpose=Purpose.FEED, said=ConsentEntry.Said.GIVEN, at__lte=now)
+    yes = ConsentEntry.objects.filter(
+        company=company,
+        purpose=Purpose.FEED,
+        said=ConsentEntry.Said.GIVEN,
+        wording__gte=_TELLS_OF_THE_PATH,
+        at__lte=now,
+    )
     rows = (
         yes.filter(
             membership__in=consenting(company.pk, Purpose.FEED).values("pk"),

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.actions.consent import withdraw_consent
-from accounts.models import Membership
+from accounts.models import ConsentEntry, Membership
 from accounts.purposes import Purpose
 from community import clock
 from community.personalization.experiments.queries.hold_out import in_hold_out
@@ -76,6 +76,28 @@ def test_only_newcomers_count_who_said_yes_soon_and_whose_yes_to_both_stands(cas
         assert figures(cast.acme)[0][0] == 0
     newcomer(cast.bolt)
     assert figures(cast.acme)[0][0] == 0
+
+
+@pytest.mark.django_db
+def test_nobody_counts_from_a_yes_to_a_text_that_does_not_tell_of_the_path(cast):
+    # The first says yes to the text that tells of it within the seven days, the second does not.
+    for count, days in ((1, 6), (1, 8)):
+        with clock.frozen_at(JOINED):
+            member = factories.make_member(cast.acme)
+        for number, wording, after in ((1, 1, 3), (2, 2, days)):
+            ConsentEntry.objects.create(
+                company=cast.acme,
+                membership=member,
+                purpose=Purpose.FEED,
+                number=number,
+                said=ConsentEntry.Said.GIVEN,
+                wording=wording,
+                surface="choices",
+                at=JOINED + timedelta(days=after),
+            )
+        factories.consent(member, Purpose.EXPERIMENTS)
+        whole, _weeks = cohorts(cast.acme, NOW)
+        assert whole.path + whole.held_out == count
 
 
 def test_a_difference_is_said_with_an_interval_and_nothing_of_fewer_than_thirty():
