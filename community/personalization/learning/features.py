@@ -39,9 +39,11 @@ def features(state: State, asked: Asked, *, stranger: bool = False, left_out: Ma
     lately, month = (each.at(now, rows) for each in of_language) if of_language else (np.zeros(rows),) * 2
     vector = state.vector_of(asked)
     votes, similarity = state.nearest.votes(vector, rows), state.profiles.similarity(vector, rows)
-    for person, each in left_out.items():
-        if each.answers:
-            similarity[person], votes[person] = state.likeness_without(person, vector, each.answers)
+    refusing = {person: each.answers for person, each in left_out.items() if each.answers}
+    # Looked for once, and not for each of the many who may have refused something.
+    nearest = state.nearest.answered_by(vector) if refusing else []
+    for person, answers in refusing.items():
+        similarity[person], votes[person] = state.likeness_without(person, vector, answers, nearest)
     columns = (
         np.log((month + 2.0 * prior) / (month[:people].sum() + 2.0)),
         np.log(lately + 0.05),

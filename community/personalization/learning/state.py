@@ -128,15 +128,20 @@ class State:
         """Return whether the question is one of the last that are kept with who answered them."""
         return question in self._remembered
 
-    def likeness_without(self, person: int, vector: Vector, answers: Mapping[int, float]) -> tuple[float, float]:
+    def likeness_without(
+        self,
+        person: int,
+        vector: Vector,
+        answers: Mapping[int, float],
+        nearest: Sequence[tuple[int, float, frozenset[int]]],
+    ) -> tuple[float, float]:
         """Return how like the vector the person's profile is without these answers, and their votes among the nearest.
 
         `answers` are questions with the moments of the answers; one that is no longer remembered stays in the profile.
+        `nearest` is what `self.nearest.answered_by` returns of the vector.
         """
         known = [(self._remembered[each].vector, at) for each, at in answers.items() if each in self._remembered]
-        votes = sum(
-            like**2 for each, like, by in self.nearest.answered_by(vector) if person in by and each not in answers
-        )
+        votes = sum(like**2 for each, like, by in nearest if person in by and each not in answers)
         return self.profiles.similarity_without(person, vector, known), votes
 
     def learn_acceptance(self, question: int, person: int) -> bool:
