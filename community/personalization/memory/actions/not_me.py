@@ -14,7 +14,7 @@ from accounts.purposes import Purpose
 from accounts.queries.consent import choices_of
 from community.events.record import record
 from community.languages import COMMUNITY_LANGUAGES
-from community.personalization.learning.refused import HOUR, LANGUAGE, QUESTION, TOPIC
+from community.personalization.learning.refused import HOUR, LANGUAGE, TOPIC
 from community.personalization.memory.events import NotMeSaid, NotMeTakenBack
 from community.personalization.memory.models import NotMe
 from community.questions.models import Answer, Post, Topic
@@ -60,9 +60,12 @@ def say_not_me(*, member: Membership, signals: Sequence[Signal]) -> int:
 
 @transaction.atomic
 def take_back_not_me(*, member: Membership, signals: Sequence[Signal]) -> int:
-    """Let the signals count again; return how many did not. Records NotMeTakenBack for each. Always allowed."""
+    """Let the signals count again; return how many did not. Records NotMeTakenBack for each. Always allowed.
+
+    What cannot have been said is passed over, and what goes beyond as many as can be said at once.
+    """
     back = 0
-    for each in signals:
+    for each in list(dict.fromkeys(filter(_can_be_said, signals)))[:_HOURS]:
         gone, _rows = NotMe.objects.filter(member=member, about=each.about, key=each.key).delete()
         if gone:
             record(NotMeTakenBack(**_facts(member, each)))
@@ -70,17 +73,24 @@ def take_back_not_me(*, member: Membership, signals: Sequence[Signal]) -> int:
     return back
 
 
-def _is_known(member: Membership, signal: Signal) -> bool:
+def _can_be_said(signal: Signal) -> bool:
+    """Return whether the signal is of a kind that there is, and its key spelled as keys of that kind are."""
     if signal.about == LANGUAGE:
         return signal.key in dict(COMMUNITY_LANGUAGES)
-    if not (signal.key.isascii() and signal.key.isdigit() and len(signal.key) <= _DIGITS):
+    if signal.about not in NotMe.About.values or not (signal.key.isascii() and signal.key.isdigit()):
         return False
-    number = int(signal.key)
     # An id has one spelling: nothing else would be found again.
-    if str(number) != signal.key:
+    if len(signal.key) > _DIGITS or str(int(signal.key)) != signal.key:
         return False
-    if signal.about == HOUR:
-        return number < _HOURS
+    return signal.about != HOUR or int(signal.key) < _HOURS
+
+
+def _is_known(member: Membership, signal: Signal) -> bool:
+    if not _can_be_said(signal):
+        return False
+    if signal.about in (LANGUAGE, HOUR):
+        return True
+    number = int(signal.key)
     if signal.about == TOPIC:
         return Topic.objects.filter(company=member.company_id, pk=number).exists()
     answered = Answer.objects.filter(
@@ -89,7 +99,7 @@ def _is_known(member: Membership, signal: Signal) -> bool:
         post__author=member,
         question__post__visibility=Post.Visibility.VISIBLE,
     )
-    return signal.about == QUESTION and answered.exists()
+    return answered.exists()
 
 
 def _facts(member: Membership, signal: Signal) -> dict[str, Any]:

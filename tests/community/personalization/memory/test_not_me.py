@@ -129,6 +129,17 @@ def test_nobody_refuses_what_is_not_counted_about_them(cast, roaming, browser_of
     assert take_back_not_me(member=cast.mona, signals=[Signal("question", str(mine))]) == 0
 
 
+def test_nothing_is_taken_back_that_cannot_have_been_said(cast, roaming, browser_of):
+    browser = browser_of(cast.bob)
+    say_not_me(member=cast.bob, signals=[Signal("hour", str(hour)) for hour in range(24)])
+    for signal in ("topic:\x00", "\x00:1", "mood:1", "hour:07", "topic", f"question:{'9' * 30}"):
+        page = browser.post("/c/acme/settings/not-me/", {"signal": [signal, "hour:7"], "act": "take_back"})
+        assert page.headers["Location"] == f"{PAGE}#not-me"
+    assert 7 not in refused_by(cast.bob).hours and NotMe.objects.count() == 23
+    wrong, hours = [Signal("topic", "\x00")], [Signal("hour", str(hour)) for hour in range(24)]
+    assert take_back_not_me(member=cast.bob, signals=[*hours, *hours, *wrong]) == 23
+
+
 def test_it_outlives_a_rebuild_and_goes_with_the_last_yes_that_uses_it(cast, roaming, deliver_all):
     consent(cast.bob, "feed")
     say_not_me(member=cast.bob, signals=[Signal("language", "en")])
