@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import CharField, OuterRef, Subquery
+from django.db.models import BigIntegerField, Case, OuterRef, Subquery, Value, When
 from django.db.models.functions import Cast
+from django.db.models.lookups import Exact
 
 from accounts.models import Membership
 from community.languages import COMMUNITY_LANGUAGES
@@ -55,19 +56,24 @@ def answered_when(company_id: int, refused: Mapping[int, Refused]) -> dict[int, 
 
 def said_by(member: Membership) -> Sequence[Said]:
     """Return what the member refused, with names, in the order in which they said it. One query."""
-    topics = Topic.objects.filter(company=member.company_id).alias(text=Cast("pk", CharField()))
-    questions = Question.objects.filter(company=member.company_id, post__visibility=Post.Visibility.VISIBLE).alias(
-        text=Cast("pk", CharField())
+    topics = Topic.objects.filter(company=member.company_id, pk=_number_of(TOPIC))
+    questions = Question.objects.filter(
+        company=member.company_id, post__visibility=Post.Visibility.VISIBLE, pk=_number_of(QUESTION)
     )
     rows = (
         NotMe.objects.filter(member=member)
         .annotate(
-            topic=Subquery(topics.filter(text=OuterRef("key")).values("name")[:1]),
-            title=Subquery(questions.filter(text=OuterRef("key")).values("title")[:1]),
+            topic=Subquery(topics.values("name")[:1]),
+            title=Subquery(questions.values("title")[:1]),
         )
         .order_by("said_at", "pk")
     )
     return [Said(row.about, row.key, _name(row.about, row.key, row.topic, row.title)) for row in rows]
+
+
+def _number_of(about: str) -> Case:
+    """Return the key of a refusal of this kind as a number; the primary key stands bare, so that its index is used."""
+    return Case(When(Exact(OuterRef("about"), Value(about)), then=Cast(OuterRef("key"), BigIntegerField())))
 
 
 def _name(about: str, key: str, topic: str | None, title: str | None) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.actions.consent import withdraw_consent
 from community import clock
@@ -18,7 +19,7 @@ from community.personalization.memory.actions.rebuild import rebuild_memory
 from community.personalization.memory.models import Learned, LearnedAnswer, NotMe
 from community.personalization.memory.privacy import MemoryData
 from community.personalization.memory.queries.asking import asked_of
-from community.personalization.memory.queries.not_me import refused_by
+from community.personalization.memory.queries.not_me import Said, refused_by, said_by
 from community.personalization.memory.queries.ranking import GROUPS, rank
 from community.personalization.memory.queries.shown import told_to
 from community.web.errors import NotAllowed
@@ -138,6 +139,21 @@ def test_nothing_is_taken_back_that_cannot_have_been_said(cast, roaming, browser
     assert 7 not in refused_by(cast.bob).hours and NotMe.objects.count() == 23
     wrong, hours = [Signal("topic", "\x00")], [Signal("hour", str(hour)) for hour in range(24)]
     assert take_back_not_me(member=cast.bob, signals=[*hours, *hours, *wrong]) == 23
+
+
+def test_what_was_said_is_named_by_one_query_that_finds_each_by_its_number(cast, roaming):
+    question = LearnedAnswer.objects.order_by("position").values_list("question__question", flat=True)[0]
+    said = [("topic", str(roaming.pk)), ("question", str(question)), ("language", "de"), ("hour", "7")]
+    say_not_me(member=cast.bob, signals=[Signal(*each) for each in said])
+    with CaptureQueriesContext(connection) as queries:
+        found = said_by(cast.bob)
+    names = ["Roaming", "Roaming in Norway is slow", "German", "7"]
+    assert found == [Said(*each, name) for each, name in zip(said, names, strict=True)] and len(queries) == 1
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN " + queries[0]["sql"])
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    # The keys become numbers, not the numbers text: an index is of numbers.
+    assert "::character varying" not in plan and "(id = CASE" in plan
 
 
 def test_it_outlives_a_rebuild_and_goes_with_the_last_yes_that_uses_it(cast, roaming, deliver_all):
