@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from community.personalization.memory.actions.forget import erase_member
-from community.personalization.memory.models import Count, Exposure, Helper, LearnedAnswer, NotMe
+from community.personalization.memory.models import Count, Exposure, Helper, LearnedAnswer, Look, NotMe
 from community.web.registries.privacy import holds_personal_data
 
 
 @holds_personal_data
 class MemoryData:
-    """Fading counts of answers, hours, questions answered, what they said not to be, and what lists made for them showed."""
+    """Fading counts of answers, hours, questions answered, what they said not to be, and what lists showed them and when."""
 
     name = "memory"
 
@@ -21,6 +21,7 @@ class MemoryData:
         counts = Count.objects.filter(member=membership_id).order_by("about", "key")
         answers = LearnedAnswer.objects.filter(member=membership_id).order_by("position")
         shown = Exposure.objects.filter(member=membership_id).order_by("pk")
+        looks = Look.objects.filter(member=membership_id).order_by("surface")
         return {
             "counts": list(counts.values("about", "key", "values", "moment")),
             "hours": helper and {"utc": helper.hours, "moment": helper.moment, "last_answer": helper.last_answer},
@@ -36,6 +37,7 @@ class MemoryData:
                 }
                 for each in shown
             ],
+            "looked": [{"list": each.surface, "at": each.shown_at.isoformat()} for each in looks],
         }
 
     def erase(self, membership_id: int) -> None:

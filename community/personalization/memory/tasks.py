@@ -14,7 +14,7 @@ from community.personalization.memory.actions.forget import forget_leftovers
 from community.personalization.memory.actions.learn import BATCH, LEARN_TASK, TURN, learn_batch, learn_for_a_turn
 from community.personalization.memory.actions.rebuild import rebuild_memory
 from community.personalization.memory.locks import rebuild_if_free
-from community.personalization.memory.models import Exposure, Helper, Lesson, NotMe
+from community.personalization.memory.models import Exposure, Helper, Lesson, Look, NotMe
 from community.personalization.memory.queries.teaching import needs_rebuild
 
 _FAILED: Final = "What company %s learns could not be kept up."
@@ -46,7 +46,7 @@ def sweep() -> int:
 def forget() -> int:
     """Forget everybody who does not agree and of whom something is left; return how many."""
     known = Q()
-    for rows in (Helper.objects, Exposure.objects, NotMe.objects):
+    for rows in (Helper.objects, Exposure.objects, Look.objects, NotMe.objects):
         known |= Q(pk__in=rows.values("company"))
     return sum(for_each_company(forget_leftovers, failed=_FAILED, among=Company.objects.filter(known)))
 

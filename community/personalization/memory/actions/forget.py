@@ -57,7 +57,7 @@ def forget_withdrawn(*, member: Membership, purpose: str) -> bool:
         return False
     surface = _SURFACES[Purpose(purpose)]
     gone, _rows = Exposure.objects.filter(member=member, surface=surface).delete()
-    Look.objects.filter(member=member, surface=surface).delete()
+    gone += Look.objects.filter(member=member, surface=surface).delete()[0]
     if purpose == Purpose.ROUTING:
         gone += forget(company_id=member.company_id, member_id=member.pk)
     # Who agrees to one of the two still wants to have it left out there.
@@ -133,7 +133,10 @@ def mark_stale(company_id: int, *, new_era: bool = False) -> None:
 
 
 def forget_leftovers(company: Company) -> int:
-    """Forget everybody who does not agree and of whom something is left; return how many. Old exposures go as well."""
+    """Forget everybody who does not agree and of whom something is left; return how many.
+
+    Old exposures and looks go as well.
+    """
     found = 0
     for shown_in in (Exposure.objects, Look.objects):
         shown_in.filter(company=company, shown_at__lt=clock.now() - _SHOWN_FOR).delete()
@@ -144,8 +147,10 @@ def forget_leftovers(company: Company) -> int:
     found += sum(forget_if_withdrawn(member=member) for member in left)
     for purpose, surface in _SURFACES.items():
         agree = consenting(company.pk, purpose).values("pk")
-        shown = Exposure.objects.filter(company=company, surface=surface).exclude(member__in=agree)
-        members = set(shown.values_list("member", flat=True))
+        members: set[int] = set()
+        for shown_in in (Exposure.objects, Look.objects):
+            shown = shown_in.filter(company=company, surface=surface).exclude(member__in=agree)
+            members |= set(shown.values_list("member", flat=True))
         if purpose == Purpose.ROUTING:
             members |= set(
                 Helper.objects.filter(company=company).exclude(member__in=agree).values_list("member", flat=True)

@@ -12,6 +12,7 @@ from community.personalization.memory.actions.expose import Shown, expose
 from community.personalization.memory.models import Count, Exposure, Helper, LearnedAnswer, Look
 from community.personalization.memory.privacy import MemoryData
 from community.personalization.memory.queries.shown import told_to
+from community.personalization.memory.tasks import forget
 from tests.factories import ask, consent, make_topic, solve
 
 
@@ -48,6 +49,7 @@ def test_a_member_takes_all_of_it_along_and_can_have_it_erased(cast, solved):
     held = MemoryData().export(cast.bob.pk)
     assert [count["about"] for count in held["counts"]] == ["all", "language", "topic", "topic"]
     assert len(held["answered"]) == 2 and held["shown"][0]["question"] == 7 and len(held["hours"]["utc"]) == 24
+    assert held["looked"] == [{"list": "offers", "at": Look.objects.get().shown_at.isoformat()}]
     for _twice in range(2):
         MemoryData().erase(cast.bob.pk)
     for model in (Count, Helper, LearnedAnswer, Exposure, Look):
@@ -73,6 +75,17 @@ def test_exposures_go_with_the_consent_to_their_list(cast, deliver_all):
     deliver_all()
     for rows in (Exposure.objects, Look.objects):
         assert list(rows.values_list("surface", flat=True)) == ["offers"]
+
+
+def test_a_last_look_that_stayed_behind_is_found_without_anything_else(cast):
+    looked = clock.now() - timedelta(days=1)
+    Look.objects.create(company=cast.acme, member=cast.bob, surface="feed", shown_at=looked)
+    consent(cast.mona, "feed")
+    Look.objects.create(company=cast.acme, member=cast.mona, surface="feed", shown_at=looked)
+    Look.objects.create(company=cast.bolt, member=cast.charlie, surface="offers", shown_at=looked)
+    assert forget() == 2 and Look.objects.get().member == cast.mona
+    with clock.moved(timedelta(days=90)):
+        assert forget() == 0 and not Look.objects.exists()
 
 
 def test_admins_read_how_far_learning_has_come(cast, browser_of, solved):
