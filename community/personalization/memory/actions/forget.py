@@ -51,7 +51,8 @@ def forget_if_withdrawn(*, member: Membership) -> bool:
 def forget_withdrawn(*, member: Membership, purpose: str) -> bool:
     """Delete what was kept of the member for one purpose, even if they agree again by now; return whether there was any.
 
-    What they do after the second yes is learned again, at the latest the next night.
+    What they do after the second yes is learned again, at the latest the next night. What they say not to be is kept
+    while they agree to one of the lists, also to this one again: it goes with the last yes that uses it.
     """
     if purpose not in _SURFACES:
         return False
