@@ -14,7 +14,13 @@ from community.web.registries.notices import Category, Notice, notice
 OFFERS = Category("offers", _("Questions that you may know the answer to"))
 
 
-@notice("offer.made", name="offer_made", category=OFFERS, title=_("You may know the answer to this question"))
+@notice(
+    "offer.made",
+    name="offer_made",
+    category=OFFERS,
+    title=_("You may know the answer to this question"),
+    purpose=Purpose.ROUTING,
+)
 def offer_made(event: Event) -> Notice | None:
     """Tell the helper, while the offer stands and they still want to be asked."""
     member = event.payload["member"]

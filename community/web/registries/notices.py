@@ -62,22 +62,29 @@ TellT = TypeVar("TellT", bound=Tell)
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """A registered notice. `name` is stored; `title` is a lazily translated sentence that may hold %(actor)s."""
+    """A registered notice. `name` is stored; `title` is a lazily translated sentence that may hold %(actor)s.
+
+    `purpose` is what has to be agreed to for it, empty where nothing has: it goes with the consent.
+    """
 
     name: str
     category: Category
     title: Any
     tell: Tell
+    purpose: str = ""
 
 
 _kinds: dict[str, list[NoticeKind]] = {}
 
 
-def notice(*types: str, name: str, category: Category, title: Any) -> Callable[[TellT], TellT]:
-    """Register a function that turns an event of these types into a Notice, or None when nobody needs to know."""
+def notice(*types: str, name: str, category: Category, title: Any, purpose: str = "") -> Callable[[TellT], TellT]:
+    """Register a function that turns an event of these types into a Notice, or None when nobody needs to know.
+
+    With a `purpose`, everything that was told by it is deleted when its recipient takes their consent to that back.
+    """
 
     def register(function: TellT) -> TellT:
-        kind = NoticeKind(name, category, title, function)
+        kind = NoticeKind(name, category, title, function, purpose)
         for event_type in types:
             _kinds.setdefault(event_type, []).append(kind)
         return function
@@ -93,6 +100,13 @@ def notices_for(event_type: str) -> tuple[NoticeKind, ...]:
 def notice_named(name: str) -> NoticeKind | None:
     """Return a kind of notice by its stored name; None when no feature knows it any more."""
     return next((kind for kinds in _kinds.values() for kind in kinds if kind.name == name), None)
+
+
+def kinds_for(purpose: str) -> frozenset[str]:
+    """Return the names of the notices that need consent to the purpose; none for an empty one."""
+    return frozenset(
+        kind.name for kinds in _kinds.values() for kind in kinds if kind.purpose and kind.purpose == purpose
+    )
 
 
 def event_types() -> frozenset[str]:
