@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
-from community.web.context import colour_scheme_of
+from community.web.context import clock_ahead, colour_scheme_of
 
 _SECONDS: Final = 60
 # Who has one of these may be somebody, or be told something.
@@ -80,6 +80,7 @@ def _key(request: HttpRequest, company: Model, parameters: Collection[str]) -> s
         request.get_full_path(),
         get_language() or "",
         colour_scheme_of(request),
+        clock_ahead(),
     )
     return f"page:{hashlib.blake2b(repr(parts).encode(), digest_size=20).hexdigest()}"
 

@@ -1,5 +1,9 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+
+from community import clock
 
 pytestmark = [pytest.mark.urls("tests.community.web.urls"), pytest.mark.django_db]
 
@@ -16,6 +20,12 @@ def test_colours_are_remembered_without_token_or_account(client, scheme):
 def test_the_page_wears_the_colours(client):
     client.cookies["peerdesk_colours"] = "dark"
     assert 'data-scheme="dark"' in client.get("/part/").content.decode()
+
+
+def test_scripts_are_told_where_the_clock_was_moved_and_by_how_much(client):
+    assert "data-clock-ahead" not in client.get("/part/").content.decode()
+    with clock.moved(timedelta(days=15)):
+        assert ' data-clock-ahead="1296000">' in client.get("/part/").content.decode()
 
 
 @pytest.mark.parametrize("value", ["pink", "", '"><script>'])

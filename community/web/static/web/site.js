@@ -13,6 +13,8 @@ const words = /** @type {HTMLTemplateElement} */ (document.getElementById("words
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+// In milliseconds: the clock of a community that somebody tries out may have been moved on.
+const AHEAD = 1000 * Number(root.dataset.clockAhead ?? 0);
 // The reader's own kind of English, or of whichever language the page is in.
 const locale = navigator.languages.find((each) => each.split("-")[0] === root.lang.split("-")[0]) ?? root.lang;
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
@@ -79,7 +81,7 @@ function showWaiting(element, seconds) {
 function localise(within) {
   for (const element of /** @type {NodeListOf<HTMLTimeElement>} */ (within.querySelectorAll("time[data-local]"))) {
     const moment = new Date(element.dateTime);
-    const seconds = (Date.now() - moment.getTime()) / 1000;
+    const seconds = (Date.now() + AHEAD - moment.getTime()) / 1000;
     const kind = element.dataset.local;
     if (kind === "waiting") showWaiting(element, Math.max(0, seconds));
     else element.textContent = kind === "moment" ? when(moment, seconds) : date.format(moment);
