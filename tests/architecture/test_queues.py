@@ -11,12 +11,11 @@ from django.conf import settings
 
 from community.celery import app
 from community.events.wake import DELIVER_TASK
-from community.personalization.memory.actions.learn import LEARN_TASK
 from community.schedule import LONG_QUEUE, QUEUE, SCHEDULE
 from community.stack.workers import WORKERS
 
 COMPOSE = Path(__file__).resolve().parents[2] / "deploy/compose.yaml"
-PEOPLE_WAIT_FOR = (DELIVER_TASK, LEARN_TASK, "events.sweep", "memory.sweep", "memory.forget", "routing.widen")
+PEOPLE_WAIT_FOR = (DELIVER_TASK, "events.sweep", "memory.sweep", "memory.forget", "routing.widen")
 
 
 # As a worker does when it starts: read every feature's tasks.py.

@@ -16,7 +16,7 @@ from community.demo.simulation.population import MINUTES_A_DAY, Helper, Need, Po
 from community.demo.simulation.stage import Stage
 from community.events.drain import drain
 from community.events.models import Delivery
-from community.personalization.memory.tasks import learn
+from community.personalization.memory.actions.learn import learn_at_once
 from community.personalization.routing.actions.end import expire_offers
 from community.personalization.routing.actions.respond import accept_offer, decline_offer
 from community.personalization.routing.actions.rings import widen
@@ -186,7 +186,7 @@ class Run:
         while found := sorted(set(open_ones.values_list("follower", "stream"))):
             if not sum(drain(follower, company.key, stream) for follower, stream in found):
                 break
-        learn(company.pk)
+        learn_at_once(company.pk)
         self._notice(minute)
         following = Ring.objects.of(company).filter(next_at__isnull=False).order_by("next_at").first()
         if following is not None and following.next_at is not None:

@@ -11,30 +11,26 @@ from django.db.models import Q
 from accounts.companies import for_each_company
 from accounts.models import Company
 from community.personalization.memory.actions.forget import forget_leftovers
-from community.personalization.memory.actions.learn import BATCH, LEARN_TASK, TURN, learn_batch, learn_for_a_turn
+from community.personalization.memory.actions.learn import BATCH, learn_batch
 from community.personalization.memory.actions.rebuild import rebuild_memory
 from community.personalization.memory.locks import rebuild_if_free
 from community.personalization.memory.models import Exposure, Helper, Lesson, Look, NotMe
 from community.personalization.memory.queries.teaching import needs_rebuild
 
 _FAILED: Final = "What company %s learns could not be kept up."
-
-
-@shared_task(name=LEARN_TASK)
-def learn(company: int) -> int:
-    """Go on learning what waits in the company, for a turn; return how many lessons were looked at."""
-    return learn_for_a_turn(company)
+# So many batches are learned before others have their turn: about a second's worth.
+_TURN: Final = 2
 
 
 @shared_task(name="memory.sweep", expires=30)
 def sweep() -> int:
-    """Learn what stayed behind in any company: lost wake-ups, killed workers. Return how many lessons were looked at.
+    """Learn what stayed behind in any company: backlogs, killed workers. Return how many lessons were looked at.
 
     A batch for each company, and once more, until nothing waits or so many were looked at that others have their turn:
     the next sweep goes on.
     """
     waiting, done = Company.objects.filter(pk__in=Lesson.objects.waiting().values("company")), 0
-    while done < TURN * BATCH:
+    while done < _TURN * BATCH:
         looked_at = sum(for_each_company(learn_batch, failed=_FAILED, among=waiting))
         if not looked_at:
             break

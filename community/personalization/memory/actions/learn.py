@@ -8,7 +8,6 @@ from django.db import transaction
 
 from accounts.models import Company
 from community import clock
-from community.events.wake import start_after_commit
 from community.personalization.memory.actions.store import drop_standings, store_changes, store_lessons
 from community.personalization.memory.folding import QUESTION, Memory, Taught
 from community.personalization.memory.locks import write_if_free
@@ -16,26 +15,20 @@ from community.personalization.memory.models import Lesson
 from community.personalization.memory.queries.recall import read_standings, rewritten
 from community.personalization.memory.queries.teaching import read_events
 
-LEARN_TASK: Final = "memory.learn"
 BATCH: Final = 500
-# So many batches are learned before others have their turn: about a second's worth.
-TURN: Final = 2
 
 
-def learn_for_a_turn(company_id: int) -> int:
-    """Learn what waits in the company, a batch at a time; return how many lessons were looked at.
+def learn_at_once(company_id: int) -> int:
+    """Learn a batch of what waits in the company, and start nothing; return how many lessons were looked at.
 
-    After two batches others have their turn: a task goes on behind what they have queued. Whoever finds the lock taken
-    leaves: the one that holds it looks again after letting it go.
+    What remains is the sweep's: however much happens, nobody learns a backlog before what else follows from an event.
+    Whoever finds the lock taken leaves: the one that holds it looks once more after letting it go, as long as both
+    together are no more than a batch.
     """
     company, done = Company.objects.get(pk=company_id), 0
-    for _batch in range(TURN):
-        looked_at = learn_batch(company) if _waits(company) else 0
-        if not looked_at:
-            return done
-        done += looked_at
-    if _waits(company):
-        start_after_commit(LEARN_TASK, company_id)
+    for _look in range(2):
+        if done < BATCH and _waits(company):
+            done += learn_batch(company, BATCH - done)
     return done
 
 
@@ -44,8 +37,8 @@ def _waits(company: Company) -> bool:
 
 
 @transaction.atomic
-def learn_batch(company: Company) -> int:
-    """Apply the company's first waiting lessons in order; return how many were looked at.
+def learn_batch(company: Company, limit: int | None = None) -> int:
+    """Apply the company's first waiting lessons in order, a batch or so many; return how many were looked at.
 
     Each gets the next position and the moment of its effect, or the reason why it had none. Everything that changed is
     written in the same transaction. 0 while somebody else learns for the company.
@@ -53,7 +46,7 @@ def learn_batch(company: Company) -> int:
     if not write_if_free(company.pk):
         return 0
     waiting = Lesson.objects.of(company).waiting().select_related("event").order_by("pk")
-    lessons = list(waiting[:BATCH])
+    lessons = list(waiting[: BATCH if limit is None else limit])
     if not lessons:
         return 0
     with rewritten(company.pk) as memory:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import transaction
 
-from community.events.models import Delivery
+from community.events.models import Delivery, Event
 from community.personalization.memory import tasks
 from community.personalization.memory.actions import learn as learning
+from community.personalization.memory.actions import queue
+from community.personalization.memory.actions.queue import queue_lesson
 from community.personalization.memory.models import Lesson
-from community.personalization.memory.tasks import learn, sweep
+from community.personalization.memory.tasks import sweep
 from tests.factories import ask
 
 
@@ -16,14 +20,6 @@ from tests.factories import ask
 def two_at_a_time(monkeypatch):
     for module in (learning, tasks):
         monkeypatch.setattr(module, "BATCH", 2)
-
-
-@pytest.fixture
-def started(monkeypatch):
-    """Return for which companies learning was started again."""
-    companies: list[int] = []
-    monkeypatch.setattr(learning, "start_after_commit", lambda _task, company: companies.append(company))
-    return companies
 
 
 def asked(members, times, deliver_all):
@@ -37,12 +33,55 @@ def waiting(company):
     return Lesson.objects.of(company).waiting().count()
 
 
-def test_a_long_backlog_is_learned_by_turns(cast, deliver_all, two_at_a_time, started):
-    """In short transactions, and behind what others have queued meanwhile."""
-    asked([cast.alice], 7, deliver_all)
-    assert learn(cast.acme.pk) == 4 and started == [cast.acme.pk]
-    assert learn(cast.acme.pk) == 3 and started == [cast.acme.pk]
-    assert learn(cast.acme.pk) == 0 and waiting(cast.acme) == 0
+def test_whoever_delivers_much_learns_one_batch_and_the_sweep_the_rest(
+    cast, deliver_all, two_at_a_time, django_capture_on_commit_callbacks
+):
+    """So nothing that follows from an event stands behind a backlog."""
+    with django_capture_on_commit_callbacks(execute=True):
+        asked([cast.alice], 7, deliver_all)
+    assert waiting(cast.acme) == 5
+    assert sweep() == 4 and sweep() == 1
+
+
+def test_what_a_savepoint_takes_back_does_not_keep_the_rest_from_being_learned(
+    cast, django_capture_on_commit_callbacks
+):
+    ask(cast.alice)
+    ask(cast.alice)
+    first, second = Event.objects.filter(type="question.asked").order_by("pk")
+    with django_capture_on_commit_callbacks(execute=True):
+        with pytest.raises(RuntimeError), transaction.atomic():
+            queue_lesson(event=first)
+            raise RuntimeError
+        queue_lesson(event=second)
+    assert list(Lesson.objects.exclude(applied_at=None).values_list("event", flat=True)) == [second.pk]
+
+
+@pytest.fixture
+def learning_fails(cast, monkeypatch, django_capture_on_commit_callbacks):
+    """Return a function that queues a lesson whose learning raises the error."""
+
+    def queue_one(error):
+        def fail(_company):
+            raise error
+
+        ask(cast.alice)
+        monkeypatch.setattr(queue, "learn_at_once", fail)
+        with django_capture_on_commit_callbacks(execute=True):
+            queue_lesson(event=Event.objects.get(type="question.asked"))
+
+    return queue_one
+
+
+def test_learning_that_fails_keeps_nothing_else_from_following(cast, learning_fails, caplog):
+    learning_fails(RuntimeError("broken"))
+    assert f"What company {cast.acme.pk} learns could not be kept up." in caplog.messages
+    assert waiting(cast.acme) == 1
+
+
+def test_learning_that_takes_too_long_ends_the_task(learning_fails):
+    with pytest.raises(SoftTimeLimitExceeded):
+        learning_fails(SoftTimeLimitExceeded())
 
 
 def test_a_long_backlog_of_one_company_keeps_no_other_waiting(cast, deliver_all, two_at_a_time):
