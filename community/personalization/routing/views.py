@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Membership
 from accounts.purposes import Purpose
-from accounts.queries.consent import choices_of
+from accounts.queries.consent import choices_of, has_consent
 from accounts.reader import CompanyRequest
 from community import clock
 from community.personalization.experiments.queries.hold_out import HELD_OUT_PERCENT
@@ -100,7 +100,7 @@ def settings(request: CompanyRequest, member: Membership) -> HttpResponse:
         change_wish(member=member, wish=form.wish)
         messages.success(request, _("Your choice is kept, and holds from now on."))
         return redirect("routing:settings")
-    context = {"form": form, "blocked": blocked_by(member)}
+    context = {"agreed": has_consent(member.pk, Purpose.ROUTING), "form": form, "blocked": blocked_by(member)}
     return render(request, "routing/settings.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 

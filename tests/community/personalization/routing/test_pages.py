@@ -110,6 +110,13 @@ def test_choosing_when_and_how_often(cast, browser_of):
     assert refused.status_code == 422
 
 
+def test_settings_say_that_offers_are_off_until_somebody_agrees(cast, browser_of):
+    browser, off = browser_of(cast.bob), "Offers are off: you have not agreed to them."
+    assert off in text(browser.get("/c/acme/offers/settings/"))
+    factories.consent(cast.bob, "routing")
+    assert off not in text(browser.get("/c/acme/offers/settings/"))
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "9999-12-31"])
 def test_a_pause_is_no_day_that_cannot_be_read_again(cast, browser_of, day):
     chosen = {"paused_until": day, "most_a_day": 3, "time_zone": "Asia/Tokyo"}
