@@ -16,15 +16,20 @@ from community.personalization.memory.models import (
     Look,
 )
 from tests.factories import ask, consent, solve
+from tests.kept import keep_with
 
 
 @pytest.fixture
 def learned(cast, learn_all):
     """Bob, who agreed, solved a question."""
+    keep_with(cast, "one solution, learned", lambda: make_learned(cast, learn_all))
+    return cast
+
+
+def make_learned(cast, learn_all):
     consent(cast.bob, "routing")
     solve(ask(cast.alice), cast.bob)
     learn_all(cast.acme)
-    return cast
 
 
 def refused(name, write):

@@ -24,11 +24,16 @@ from community.personalization.memory.queries.shown import told_to
 from community.questions.actions.edit import edit_answer
 from community.questions.actions.hide import hide_post
 from tests.factories import answer, ask, consent, make_member, make_topic, solve
+from tests.kept import keep_with
 
 
 @pytest.fixture
 def roaming(cast, learn_all):
     """Bob, who agreed, solved a question about roaming; Mona, who did not, solved one too. All of it is learned."""
+    return keep_with(cast, "roaming, learned", lambda: make_roaming(cast, learn_all))
+
+
+def make_roaming(cast, learn_all):
     consent(cast.bob, "routing")
     topic = make_topic(cast.acme, "Roaming")
     # A word says something only where there are texts without it.

@@ -24,6 +24,7 @@ from community.personalization.memory.queries.ranking import GROUPS, rank
 from community.personalization.memory.queries.shown import told_to
 from community.web.errors import NotAllowed
 from tests.factories import ask, consent, make_member, make_topic, solve
+from tests.kept import keep_with
 
 pytestmark = pytest.mark.django_db
 PAGE = "/c/acme/settings/choices/"
@@ -33,18 +34,22 @@ AT = datetime(2026, 3, 10, 14, tzinfo=UTC)
 @pytest.fixture
 def roaming(cast, learn_all):
     """Bob, who agreed, solved two questions about roaming at two o'clock; the model serves."""
+    with clock.frozen_at(AT):
+        yield keep_with(cast, "roaming at two o'clock", lambda: make_roaming(cast, learn_all))
+
+
+def make_roaming(cast, learn_all):
     cast.acme.languages = ["en", "de"]
     cast.acme.save()
     topic = make_topic(cast.acme, "Roaming")
-    with clock.frozen_at(AT):
-        consent(cast.bob, "routing")
-        for other in ("My bill is too high", "Which phone do you sell?"):
-            ask(cast.alice, other)
-        for more in ("", " again"):
-            solve(ask(cast.alice, f"Roaming in Norway is slow{more}", topic=topic), cast.bob)
-        learn_all(cast.acme)
-        Learned.objects.update(leads=[0.1] * 500, era=9)
-        yield topic
+    consent(cast.bob, "routing")
+    for other in ("My bill is too high", "Which phone do you sell?"):
+        ask(cast.alice, other)
+    for more in ("", " again"):
+        solve(ask(cast.alice, f"Roaming in Norway is slow{more}", topic=topic), cast.bob)
+    learn_all(cast.acme)
+    Learned.objects.update(leads=[0.1] * 500, era=9)
+    return topic
 
 
 def ranked(cast, question, refused=None):

@@ -14,11 +14,16 @@ from community.personalization.memory.privacy import MemoryData
 from community.personalization.memory.queries.shown import told_to
 from community.personalization.memory.tasks import forget
 from tests.factories import ask, consent, make_topic, solve
+from tests.kept import keep_with
 
 
 @pytest.fixture
 def solved(cast, learn_all):
     """Bob, who agreed, solved two questions, one of them about roaming."""
+    return keep_with(cast, "two solutions, remembered", lambda: make_solved(cast, learn_all))
+
+
+def make_solved(cast, learn_all):
     consent(cast.bob, "routing")
     solve(ask(cast.alice, topic=make_topic(cast.acme, "Roaming")), cast.bob)
     solve(ask(cast.alice), cast.bob)
