@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from community.events.followers import NotYet
 from community.locks import lock, lock_if_free
 
 _COMPANY: Final = "memory.company"
@@ -12,6 +13,12 @@ _COMPANY: Final = "memory.company"
 def write_if_free(company_id: int) -> bool:
     """Take the company's lock; return False when somebody else writes."""
     return lock_if_free(_COMPANY, company_id)
+
+
+def write_or_come_back(company_id: int) -> None:
+    """Take the company's lock. Raises NotYet when somebody else writes: a rebuild takes minutes."""
+    if not write_if_free(company_id):
+        raise NotYet("What this company learned is being written.")
 
 
 def rebuild_if_free(company_id: int) -> bool:

@@ -17,7 +17,7 @@ from accounts.queries.consent import consenting, has_consent
 from community import clock
 from community.personalization.learning.learner import Standing
 from community.personalization.memory.folding import packed, unpacked
-from community.personalization.memory.locks import write_alone
+from community.personalization.memory.locks import write_alone, write_or_come_back
 from community.personalization.memory.models import (
     Count,
     Exposure,
@@ -43,6 +43,7 @@ def forget_if_withdrawn(*, member: Membership) -> bool:
     Waits for whoever learns for the company. The weights are made again without the member the next night. Exposures go
     by the purpose of their list.
     """
+    write_alone(member.company_id)
     withdrawn = [purpose for purpose in _SURFACES if not has_consent(member.pk, purpose)]
     return sum(forget_withdrawn(member=member, purpose=purpose) for purpose in withdrawn) > 0
 
@@ -52,10 +53,13 @@ def forget_withdrawn(*, member: Membership, purpose: str) -> bool:
     """Delete what was kept of the member for one purpose, even if they agree again by now; return whether there was any.
 
     What they do after the second yes is learned again, at the latest the next night. What they say not to be is kept
-    while they agree to one of the lists, also to this one again: it goes with the last yes that uses it.
+    while they agree to one of the lists, also to this one again: it goes with the last yes that uses it. Raises NotYet
+    while somebody writes what the company learned, if that is to change: reading leaves out who does not agree until then.
     """
     if purpose not in _SURFACES:
         return False
+    if purpose == Purpose.ROUTING:
+        write_or_come_back(member.company_id)
     surface = _SURFACES[Purpose(purpose)]
     gone, _rows = Exposure.objects.filter(member=member, surface=surface).delete()
     gone += Look.objects.filter(member=member, surface=surface).delete()[0]
@@ -81,7 +85,7 @@ def erase_member(*, membership_id: int) -> None:
 def forget(*, company_id: int, member_id: int) -> bool:
     """Delete the member's counts, hours and answers, and their row in how everybody stood; return whether any was there.
 
-    A new era begins: every process reads the company's memory anew.
+    Waits for whoever learns for the company. A new era begins: every process reads the company's memory anew.
     """
     write_alone(company_id)
     helper = Helper.objects.filter(company=company_id, member=member_id).first()
@@ -112,16 +116,16 @@ def _standings_without(company_id: int, place: int) -> Iterator[LearnedQuestion]
 
 @transaction.atomic
 def unlearn_question(*, company_id: int, question_id: int) -> None:
-    """Have what was learned made again the next night if the question was learned; waits for whoever learns meanwhile."""
-    write_alone(company_id)
+    """Have what was learned made again the next night if the question was learned. Raises NotYet while somebody learns."""
+    write_or_come_back(company_id)
     if LearnedQuestion.objects.filter(company=company_id, question=question_id).exists():
         mark_stale(company_id)
 
 
 @transaction.atomic
 def relearn(*, company_id: int) -> None:
-    """Have what was learned made again the next night; waits for whoever learns meanwhile."""
-    write_alone(company_id)
+    """Have what was learned made again the next night. Raises NotYet while somebody learns."""
+    write_or_come_back(company_id)
     mark_stale(company_id)
 
 

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event as Signal
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connections
+from django.db import connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,13 +14,14 @@ from accounts import purposes
 from accounts.actions.consent import withdraw_consent
 from accounts.purposes import WORDINGS, Purpose
 from community import clock
-from community.events.models import Event
+from community.events.models import Delivery, Event
 from community.events.record import PastEvent, record_past
 from community.personalization.learning import learner
 from community.personalization.memory.actions.check import differences, weights_sum
 from community.personalization.memory.actions.forget import forget_leftovers
 from community.personalization.memory.actions.learn import learn_batch
 from community.personalization.memory.actions.rebuild import rebuild_memory
+from community.personalization.memory.locks import write_alone
 from community.personalization.memory.models import (
     Count,
     Exposure,
@@ -36,6 +38,7 @@ from community.questions.actions.hide import hide_post, restore_post
 from community.questions.events import AnswerPosted
 from tests.factories import answer, ask, comment, consent, make_company, make_member, solve
 from tests.kept import keep_with
+from tests.races import race
 
 
 @pytest.fixture
@@ -139,6 +142,34 @@ def test_what_was_hidden_is_gone_after_the_night(busy, cast, deliver_all):
     deliver_all()
     assert Learned.objects.get().stale_since is not None and rebuild() == 1
     assert LearnedAnswer.objects.filter(member=cast.bob, question__question=found.question.question_id).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_worker_waits_while_the_memory_is_made_again(cast, learn_all, deliver_all):
+    consent(cast.bob, "routing")
+    found = solve(ask(cast.alice), cast.bob)
+    learn_all(cast.acme)
+    withdraw_consent(member=cast.bob, purpose="routing", surface="choices")
+    hide_post(moderator=cast.mona, post=found.post, reason="Spam")
+    waiting = Delivery.objects.open().filter(follower__in=["personalization.forget", "personalization.unlearn"])
+    rebuilding, delivered = Signal(), Signal()
+
+    def rebuild_or_deliver(number):
+        if number == 0:
+            with transaction.atomic():
+                write_alone(cast.acme.pk)
+                rebuilding.set()
+                return delivered.wait(10)
+        assert rebuilding.wait(10)
+        deliver_all()
+        delivered.set()
+        return [receipt.attempts for receipt in waiting.all()]
+
+    assert race(2, rebuild_or_deliver) == {"True": 1, "[0, 0]": 1}
+    with clock.moved(timedelta(minutes=1)):
+        deliver_all()
+    assert not waiting.exists() and not LearnedAnswer.objects.exists()
+    assert Learned.objects.get().stale_since is not None
 
 
 def test_a_hidden_comment_changes_nothing(busy, cast, deliver_all):
