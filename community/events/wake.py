@@ -6,7 +6,6 @@ Best effort by design: the sweep finds what a lost wake-up left behind, and a pa
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import lru_cache
 
 from celery import current_app
@@ -49,34 +48,6 @@ def wake_after_commit(company: str, stream: str, version: int) -> None:
     """Announce the stream when the transaction commits: one task and one round of pokes, however many events it has."""
     wake = _wake_of_this_transaction()
     wake.versions[company, stream] = version
-
-
-@dataclass(frozen=True)
-class _Start:
-    """A task that one transaction starts when it commits."""
-
-    task: str
-    company: int
-
-    def __call__(self) -> None:
-        redis_breaker.call(self._send, default=None)
-
-    def _send(self) -> None:
-        with producers[_broker(settings.CELERY_BROKER_URL, settings.REDIS_TIMEOUT_SECONDS)].acquire(
-            block=True, timeout=settings.REDIS_TIMEOUT_SECONDS
-        ) as producer:
-            current_app.send_task(self.task, kwargs={"company": self.company}, producer=producer, retry=False)
-
-
-def start_after_commit(task: str, company: int) -> None:
-    """Start a task for the company when the transaction commits, once however often it is asked for.
-
-    Best effort: whoever starts work in this way has a sweep that finds what was not started.
-    """
-    start, open_savepoints = _Start(task, company), set(connection.savepoint_ids)
-    # One registered in a savepoint that may still be rolled back on its own does not count.
-    if not any(known == start and set(ids) <= open_savepoints for ids, known, *_ in connection.run_on_commit):
-        transaction.on_commit(start)
 
 
 def _wake_of_this_transaction() -> Wake:
