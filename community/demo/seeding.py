@@ -24,6 +24,9 @@ from community.insights.clocks.actions.rebuild import rebuild_insights
 from community.insights.expectation.actions.compute import compute_expected_times
 from community.insights.speed.models import SpeedPage
 from community.insights.speed.queries.public import remember_all
+from community.personalization.accountability.actions.audit import audit_if_due
+from community.personalization.accountability.actions.measure_worth import measure_worth
+from community.personalization.accountability.actions.roll_up import roll_up
 from community.personalization.memory.actions.rebuild import rebuild_memory
 from community.search.actions.reindex import reindex
 from rewards.badges.actions.award import award_everything
@@ -79,6 +82,10 @@ def _seed_company(content: CompanyContent, now: datetime) -> None:
     award_everything(scene.company, source=Event.Source.SEED)
     rebuild_insights(scene.company)
     rebuild_memory(scene.company)
+    # What the hour, the night and the month would bring, so that no page about the learning is empty.
+    roll_up(scene.company)
+    measure_worth(scene.company)
+    audit_if_due(scene.company)
     SpeedPage.objects.create(company=scene.company, is_public=True)
     transaction.on_commit(remember_all)
     compute_expected_times(scene.company)

@@ -11,6 +11,7 @@ from community.demo.consistency import load_all
 from community.demo.logins import DEMO_LOGINS, DEMO_PASSWORD, DemoLogin
 from community.demo.seeding import Seeded, seed_demo
 from community.events.models import Delivery, Event
+from community.personalization.accountability.models import Audit, Velocity, Worth
 from community.questions.models import Acceptance, Answer, Comment, Episode, Post, Question, Revision, Tag, Topic, Vote
 from community.questions.state import derive_state, facts_of
 from community.search.models import SearchDocument
@@ -139,3 +140,8 @@ def test_one_person_is_a_customer_of_both_companies(seeded: Seeded) -> None:
         ("lark", "Rosa Delgado"),
         ("fern", "Rosa D."),
     }
+
+
+def test_no_page_about_the_learning_is_empty(seeded: Seeded) -> None:
+    for measured in (Velocity, Worth, Audit):
+        assert measured.objects.values("company").distinct().count() == len(seeded.companies)

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import Membership
 from community import clock
+from community.personalization.accountability.models import Audit, Velocity
 from rewards.earning.models import Earning
 from tests import factories
 from tests.rewards.earning.conftest import settle_in
@@ -55,6 +56,14 @@ def test_points_vest_at_once(own_clock, cast, deliver_all, price, capsys):
     call_command("move_clock", "15d")
     assert "awards of points vested: 1" in capsys.readouterr().out
     assert Earning.objects.get(act="accepted").state == "vested"
+
+
+def test_the_learning_is_measured_at_once(own_clock, cast):
+    call_command("move_clock", "2d")
+    for measured in (Velocity, Audit):
+        assert measured.objects.filter(company=cast.acme).count() == 1
+    call_command("move_clock", "30d")
+    assert Velocity.objects.of(cast.acme).count() == Audit.objects.of(cast.acme).count() == 2
 
 
 def test_the_process_that_moves_the_clock_sees_it_at_once(own_clock, monkeypatch):
