@@ -18,8 +18,8 @@ from community.personalization.memory.models import Exposure, Helper, Lesson, Lo
 from community.personalization.memory.queries.teaching import needs_rebuild
 
 _FAILED: Final = "What company %s learns could not be kept up."
-# So many batches are learned before others have their turn: about a second's worth.
-_TURN: Final = 2
+# So many batches are learned before others have their turn: about three seconds' worth, every five seconds.
+_TURN: Final = 6
 
 
 @shared_task(name="memory.sweep", expires=30)

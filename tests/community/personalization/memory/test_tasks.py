@@ -20,6 +20,7 @@ from tests.factories import ask
 def two_at_a_time(monkeypatch):
     for module in (learning, tasks):
         monkeypatch.setattr(module, "BATCH", 2)
+    monkeypatch.setattr(tasks, "_TURN", 2)
 
 
 def asked(members, times, deliver_all):
