@@ -27,7 +27,7 @@ HARMLESS = {
     "cancelled", "cast", "changed", "chosen", "closed", "created", "decided", "declined", "deleted", "earned", "edited",
     "escalated", "expire_soon", "expired", "failed", "given", "joined", "late", "locked", "made", "opened", "paid", "paused",
     "posted", "published", "recorded", "registered", "removed", "renamed", "reopened", "requested", "resolved",
-    "resumed", "reused", "started", "stopped", "unlocked", "vested", "withdrawn",
+    "resumed", "reused", "said", "started", "stopped", "taken_back", "unlocked", "vested", "waits", "withdrawn",
 }  # fmt: skip
 # What the rewards do to members; their own tests show the record, or the reason that the member reads in the wallet.
 OF_THE_REWARDS = {
