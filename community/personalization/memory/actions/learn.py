@@ -12,7 +12,7 @@ from community.personalization.memory.actions.store import drop_standings, store
 from community.personalization.memory.folding import QUESTION, Memory, Taught
 from community.personalization.memory.locks import write_if_free
 from community.personalization.memory.models import Lesson
-from community.personalization.memory.queries.recall import read_standings, rewritten
+from community.personalization.memory.queries.recall import is_remembered, read_standings, recalled, rewritten
 from community.personalization.memory.queries.teaching import read_events
 
 BATCH: Final = 500
@@ -26,6 +26,10 @@ def learn_at_once(company_id: int) -> int:
     together are no more than a batch.
     """
     company, done = Company.objects.get(pk=company_id), 0
+    if not is_remembered(company_id):
+        # A worker that has just begun reads all of it, which takes seconds: not while it keeps others from learning.
+        with recalled(company_id):
+            pass
     for _look in range(2):
         if done < BATCH and _waits(company):
             done += learn_batch(company, BATCH - done)

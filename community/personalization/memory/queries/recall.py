@@ -64,6 +64,11 @@ def rewritten(company_id: int) -> Iterator[Memory]:
     transaction.on_commit(partial(_keep, kept, memory))
 
 
+def is_remembered(company_id: int) -> bool:
+    """Return whether this process has read the company's memory before, however long ago."""
+    return _kept_of(company_id).memory is not None
+
+
 def forget_processes_memory() -> None:
     """Forget what this process remembers of all companies; the rows stay."""
     with _lock:

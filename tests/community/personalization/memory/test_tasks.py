@@ -12,6 +12,7 @@ from community.personalization.memory.actions import learn as learning
 from community.personalization.memory.actions import queue
 from community.personalization.memory.actions.queue import queue_lesson
 from community.personalization.memory.models import Lesson
+from community.personalization.memory.queries.recall import forget_processes_memory, is_remembered
 from community.personalization.memory.tasks import sweep
 from tests.factories import ask
 
@@ -114,3 +115,14 @@ def test_what_happens_is_learned_by_whoever_delivers_it_before_anything_else_fol
     deliver_all()
     assert first[0].follower == "personalization.learn"
     assert first[0].closed_at <= Lesson.objects.get().effect_at <= first[1].closed_at
+
+
+def test_a_worker_that_has_just_begun_reads_before_it_keeps_others_from_learning(cast, deliver_all, monkeypatch):
+    asked([cast.alice], 1, deliver_all)
+    assert sweep() == 1
+    asked([cast.alice], 1, deliver_all)
+    forget_processes_memory()
+    known = []
+    monkeypatch.setattr(learning, "learn_batch", lambda company, _limit: known.append(is_remembered(company.pk)) or 0)
+    learning.learn_at_once(cast.acme.pk)
+    assert known == [True, True]
